@@ -1,0 +1,7 @@
+export { addBusinessMs, businessMsBetween } from './business-time.ts'
+export { type BusinessCalendar, type CalendarInput, compileCalendar } from './calendar.ts'
+export { formatInstant, parseEpochMs, parseInstant } from './instant.ts'
+export { type Interval, IntervalSet } from './interval-set.ts'
+export { addDays, parseDate } from './local-date.ts'
+export { calendarMonth, dateOf, startOfDay } from './month.ts'
+export { zoneOf } from './zone.ts'
