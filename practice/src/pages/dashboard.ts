@@ -1,0 +1,24 @@
+import { html } from '../html.ts'
+import { layout } from './layout.ts'
+
+const REQUESTS = [
+  ['Gate by the pool does not latch', 'Building 3', 'Locksmith comes Friday'],
+  ['Light out on the north path', 'Path', 'Lamp ordered'],
+  ['Gutter over unit 41 drips', 'Unit 41', 'Waiting for dry weather'],
+  ['New key for the bicycle room', 'Unit 12', 'Ready to collect'],
+] as const
+
+/** `/dashboard`: monitors look for "Open requests". */
+export function dashboardPage() {
+  return layout({
+    path: '/dashboard',
+    title: 'Open requests',
+    main: html`<p class="figure"><span>${REQUESTS.length}</span> waiting for somebody</p>
+<div class="wide" tabindex="0" role="region" aria-label="Requests">
+<table>
+<thead><tr><th scope="col">Request</th><th scope="col">Where</th><th scope="col">What happens next</th></tr></thead>
+<tbody>${REQUESTS.map(([what, where, next]) => html`<tr><th scope="row">${what}</th><td>${where}</td><td>${next}</td></tr>`)}</tbody>
+</table>
+</div>`,
+  })
+}
