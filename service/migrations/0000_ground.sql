@@ -4,7 +4,7 @@ CREATE TABLE "audit_entry" (
 	"actor" jsonb NOT NULL,
 	"action" text NOT NULL,
 	"subject" text NOT NULL,
-	"detail" jsonb NOT NULL,
+	"detail" jsonb,
 	"previous_hash" text NOT NULL,
 	"hash" text NOT NULL
 );

@@ -10,7 +10,7 @@ export const auditEntry = pgTable('audit_entry', {
   actor: jsonb('actor').$type<Actor>().notNull(),
   action: text('action').notNull(),
   subject: text('subject').notNull(),
-  detail: jsonb('detail').$type<JsonValue>().notNull(),
+  detail: jsonb('detail').$type<JsonValue>(),
   previousHash: text('previous_hash').notNull(),
   hash: text('hash').notNull(),
 })
