@@ -9,7 +9,7 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const stretches = z.array(z.string().meta({ description: 'A stretch of a day, such as "09:00-18:00".' }))
 
 const calendar = object({
-  zone,
+  zone: z.string(),
   weekly: object(
     Object.fromEntries(DAYS.map((day) => [day, stretches.optional()])) as Record<
       (typeof DAYS)[number],
