@@ -24,7 +24,7 @@ header {
 }
 .name { margin: 0; font-weight: 650; letter-spacing: -.01em; }
 .name a { color: inherit; text-decoration: none; }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; list-style: none; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
 nav a { display: inline-block; padding: .35rem 0; color: inherit; text-decoration: none; }
 nav a:hover, nav a[aria-current] { color: var(--teal); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .4em; }
 main { flex: 1; padding: 3rem 0 4rem; }
@@ -40,7 +40,7 @@ section { margin-top: 3rem; }
 .lines div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; padding: .55rem 0; border-bottom: 1px solid var(--rule); }
 .lines dd { margin: 0; }
 .wide { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; margin-bottom: 1rem; border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: .55rem 1.5rem .55rem 0; border-bottom: 1px solid var(--rule); }
 thead th { font-size: .9rem; font-weight: 500; color: var(--quiet); }
 tbody th { font-weight: 500; }
@@ -61,6 +61,13 @@ button {
 }
 main > form { margin-top: 2rem; }
 .fields button { margin-bottom: 1rem; }
+.requests { margin: 0; padding: 0; list-style: none; }
+.requests li { display: grid; padding: .8rem 0; border-bottom: 1px solid var(--rule); }
+.requests strong { font-weight: 550; }
+@media (min-width: 46rem) {
+  nav ul { column-gap: 1.5rem; }
+  .requests li { grid-template-columns: 5fr 2fr 4fr; column-gap: 1.5rem; }
+}
 .parts { margin: 2.5rem 0 0; padding: 0; list-style: none; border-top: 1px solid var(--rule); }
 .parts li { display: grid; gap: .25rem 2rem; padding: 1rem 0; border-bottom: 1px solid var(--rule); }
 .parts h2, .parts p { margin: 0; }

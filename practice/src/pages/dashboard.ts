@@ -14,11 +14,6 @@ export function dashboardPage() {
     path: '/dashboard',
     title: 'Open requests',
     main: html`<p class="figure"><span>${REQUESTS.length}</span> waiting for somebody</p>
-<div class="wide" tabindex="0" role="region" aria-label="Requests">
-<table>
-<thead><tr><th scope="col">Request</th><th scope="col">Where</th><th scope="col">What happens next</th></tr></thead>
-<tbody>${REQUESTS.map(([what, where, next]) => html`<tr><th scope="row">${what}</th><td>${where}</td><td>${next}</td></tr>`)}</tbody>
-</table>
-</div>`,
+<ul class="requests">${REQUESTS.map(([what, where, next]) => html`<li><strong>${what}</strong> <span class="quiet">${where}</span> <span>${next}</span></li>`)}</ul>`,
   })
 }

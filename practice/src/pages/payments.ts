@@ -15,6 +15,6 @@ export function paymentsPage() {
 <div><dt>Reserve</dt><dd>$70.00</dd></div>
 </dl>
 </section>
-<form action="/payments"><button>Pay $240.00</button> <span class="quiet">Practice money: no card is asked for and nothing is charged.</span></form>`,
+<form action="/payments"><p><button>Pay $240.00</button></p><p class="quiet">Practice money: no card is asked for and nothing is charged.</p></form>`,
   })
 }

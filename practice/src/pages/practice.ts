@@ -97,6 +97,7 @@ function moment(instant: string): Html {
 function duration(from: string, to: string): string {
   const length = Temporal.Instant.from(from).until(to, { largestUnit: 'hours', smallestUnit: 'seconds' })
   const { hours, minutes, seconds } = length
+  if (length.blank) return 'under 1 s'
   return [hours && `${hours} h`, (hours || minutes) && `${minutes} min`, `${seconds} s`]
     .filter(Boolean)
     .join(' ')
