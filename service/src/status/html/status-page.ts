@@ -1,0 +1,89 @@
+import type { DayState } from '../view/days.ts'
+import type { Interruption } from '../view/interruptions.ts'
+import { type ComponentView, DAYS_TOLD, type StatusView } from '../view/view.ts'
+import { daysHtml, mark } from './days-html.ts'
+import { lengthText, type Times, timesOf } from './format.ts'
+import { layout } from './layout.ts'
+import { type Html, html } from './markup.ts'
+import { monthHtml } from './month-html.ts'
+import { texts } from './texts.ts'
+
+const MOST_TOLD = 20
+const LEGEND: DayState[] = ['up', 'degraded', 'down', 'partly', 'unmeasured']
+
+/** What the page says beside the measurements: the practice application it watches, and whether the data may be old. */
+export type StatusNotes = { practiceUrl?: string | undefined; stale: boolean }
+
+/** `/status`: the state of everything, this month's uptime, the components day by day, and what has interrupted them. */
+export function statusPage(view: StatusView, notes: StatusNotes): Html {
+  const { overall, zone } = view
+  const times = timesOf(view.now, zone)
+  const words = texts.overall(overall)
+  return layout({
+    path: '/status',
+    title: `${words} · ${texts.brand} ${texts.title.status}`,
+    main: html`
+${notes.practiceUrl === undefined ? '' : html`<div class="wrap"><p class="notice">${texts.practice} <a href="${notes.practiceUrl}">${texts.practiceLink}</a>.</p></div>`}
+<div class="state ${overall.state}"><div class="wrap">
+<h1>${words}</h1>
+<p>${texts.overallNote(overall)}</p>
+${notes.stale ? html`<p><strong>${texts.stale}</strong></p>` : ''}
+<p class="soft">${texts.asOf} ${times.when(view.now)}</p>
+</div></div>
+${monthHtml(view.month, times, zone)}
+${componentsHtml(view, times)}
+${interruptionsHtml(view, times)}`,
+    foot: html`<h2>${texts.how}</h2>
+<p>${texts.howText(lengthText(view.policy.meanings.error.checkInterval))}</p>
+<p>${texts.howZone}</p>`,
+  })
+}
+
+function componentsHtml({ components }: StatusView, times: Times): Html {
+  if (components.length === 0) return html``
+  const group = (critical: boolean, note: string) => {
+    const members = components.filter((component) => component.critical === critical)
+    if (members.length === 0) return ''
+    return html`<p class="group">${note}</p>
+<div class="components">${members.map((component) => componentHtml(component, times))}</div>`
+  }
+  return html`<section class="wrap section" aria-labelledby="components">
+<h2 id="components">${texts.components}</h2>
+<ul class="legend" aria-label="${texts.legend.title}">${LEGEND.map((state) => html`<li>${mark(state)}${texts.legend[state]}</li>`)}</ul>
+${group(true, texts.counted)}${group(false, texts.notCounted)}
+</section>`
+}
+
+function componentHtml(component: ComponentView, times: Times): Html {
+  const { state, since, reason } = component
+  return html`<article class="component" id="${component.key}">
+<div><h3>${component.name}</h3>
+${component.description === undefined ? '' : html`<p class="soft">${component.description}</p>`}
+<p>${mark(state)}<strong>${texts.stateWord[state]}</strong>${since === null ? '' : html` <span class="soft">${texts.since} ${times.when(since, false)}</span>`}</p>
+${reason === null || state === 'up' ? '' : html`<p>${reason}</p>`}</div>
+${daysHtml(component)}
+</article>`
+}
+
+function interruptionsHtml({ interruptions, month }: StatusView, times: Times): Html {
+  const told = interruptions.slice(0, MOST_TOLD)
+  const rest = interruptions.length - told.length
+  const barely = month.uptime === null || month.measuredMs < 3_600_000
+  return html`<section class="wrap section" aria-labelledby="interruptions">
+<header><h2 id="interruptions">${texts.interruptions}</h2>
+<p>${told.length > 0 ? texts.interruptionsNote(DAYS_TOLD) : barely ? texts.noneMeasured : texts.none(DAYS_TOLD)}</p></header>
+${told.length === 0 ? '' : html`<div class="interruptions">${told.map((interruption) => interruptionHtml(interruption, times))}</div>`}
+${rest > 0 ? html`<p class="note">${texts.more(rest)}</p>` : ''}
+</section>`
+}
+
+function interruptionHtml(i: Interruption, times: Times): Html {
+  const length = lengthText(i.lengthMs)
+  return html`<article class="interruption">
+<div><h3>${i.component}</h3>
+<p>${mark(i.state)}${texts.interruption[i.state]} ${i.end === null ? texts.soFarLength(length) : length}</p></div>
+<div><p>${times.range(i.start, i.end)}</p>
+${i.reason === null ? '' : html`<p>${i.reason}</p>`}
+<p class="soft">${texts.standing[i.standing]}</p></div>
+</article>`
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { contentSecurityPolicy, inlineSource } from '@tractops/platform'
+
+/** The one style sheet of the public pages, inlined so that a page is one request. Read once, at the start. */
+export const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8')
+  .replace(/\/\*.*?\*\//gs, '')
+  .replace(/\s+/g, ' ')
+  .replace(/ ?([{};,]) ?/g, '$1')
+  .replaceAll(': ', ':')
+  .trim()
+
+/** What every public page sends as its policy: it allows this one style, and no other inline text. */
+export const PAGE_POLICY = contentSecurityPolicy({ styles: [inlineSource(STYLE)] })

@@ -1,0 +1,196 @@
+import type { DayState } from '../view/days.ts'
+import type { Standing } from '../view/interruptions.ts'
+import type { State } from '../view/source.ts'
+import type { Overall } from '../view/view.ts'
+
+/** Every sentence of the public pages, in one place and in English; a translation replaces this file. */
+export const texts = {
+  language: 'en',
+  brand: 'TractOps',
+  skip: 'Skip to the content',
+  pages: { status: 'Status', sla: 'Agreement', history: 'History', api: 'API' },
+  navigation: 'Pages',
+  title: { status: 'Status', sla: 'Service level agreement', history: 'Uptime by month' },
+
+  state: { up: 'up', degraded: 'degraded', down: 'down', unmeasured: 'not measured' } satisfies Record<
+    State,
+    string
+  >,
+  stateWord: { up: 'Up', degraded: 'Degraded', down: 'Down', unmeasured: 'Not measured' } satisfies Record<
+    State,
+    string
+  >,
+  legend: {
+    title: 'How to read the bars',
+    up: 'up all day',
+    degraded: 'degraded at some time',
+    down: 'down at some time',
+    partly: 'up, partly measured',
+    unmeasured: 'not measured',
+  } satisfies Record<DayState | 'title', string>,
+
+  overall(o: Overall): string {
+    if (o.total === 0) return 'Nothing is watched yet'
+    if (o.state === 'up') return 'Everything works'
+    if (o.state === 'unmeasured') {
+      return o.unmeasured.length === o.total
+        ? 'Nothing is being measured right now'
+        : 'All that is measured works'
+    }
+    const told = [
+      [o.down, 'down'],
+      [o.degraded, 'degraded'],
+    ] as const
+    return told
+      .filter(([names]) => names.length > 0)
+      .map(([names, state]) => clause(names, state, o.total))
+      .join('; ')
+  },
+  overallNote(o: Overall): string {
+    if (o.total === 0) return 'Name the components to watch in tractops.yaml, and start the service again.'
+    const up = o.total - o.down.length - o.degraded.length - o.unmeasured.length
+    const rest =
+      o.unmeasured.length === 0 || o.unmeasured.length === o.total
+        ? ''
+        : ` ${clause(o.unmeasured, 'not being measured', o.total)}.`
+    if (o.unmeasured.length === o.total) {
+      return o.total === 1
+        ? 'No check has been confirmed yet.'
+        : `None of the ${o.total} components has a fresh, confirmed check.`
+    }
+    if (up === o.total)
+      return o.total === 1 ? 'The one component is up.' : `All ${o.total} components are up.`
+    return `${up} of ${o.total} components ${up === 1 ? 'is' : 'are'} up.${rest}`
+  },
+  asOf: 'As of',
+  stale: 'The measurements cannot be read just now. This is what was known at the time below; checks go on.',
+  practice:
+    'What is watched here is a practice application, made to be broken on purpose. Nobody’s community depends on it.',
+  practiceLink: 'Open the practice application',
+
+  uptimeOf: (month: string) => `Uptime in ${month}, so far`,
+  noUptime: 'Not measured yet',
+  noUptimeNote: 'The figure appears with the first confirmed check.',
+  promised: 'Promised',
+  promisedValue: (target: string) => `${target} %`,
+  kept: 'kept so far',
+  missed: 'missed this month',
+  budget: 'Error budget',
+  budgetUsed: (used: string, allowed: string) => `${used} used of ${allowed}`,
+  budgetLeft: (left: string) => `${left} left`,
+  budgetOver: (over: string) => `${over} over`,
+  unmeasured: 'Not measured',
+  measuredAll: (measured: string) => `of ${measured}, all of the month so far`,
+  measuredPart: (measured: string, elapsed: string) =>
+    `of the ${measured} that were measured, of ${elapsed} so far`,
+  measuredSince: (measured: string) => `of the ${measured} measured since`,
+  unmeasuredNote:
+    'The figure speaks for the measured time alone. The month closes once the rest has been settled.',
+  period: 'The month',
+  periodNote: (minutes: string) => `Pacific time, ${minutes} minutes`,
+  to: 'to',
+  strip: (measured: string, down: string) => `The month so far: ${measured} measured, ${down} down.`,
+  stripKey: { measured: 'measured', down: 'down', unmeasured: 'not measured' },
+
+  components: 'Components',
+  counted: 'These count: their outages are held against the agreement.',
+  notCounted: 'These are watched and told, and do not count against the agreement.',
+  counts: 'counts',
+  since: 'since',
+  days: (count: number) => `${count} days ago`,
+  dayNow: 'today',
+  dayByDay: 'Day by day',
+  bars: (name: string, days: Record<DayState, number>) =>
+    `${name}, last 90 days: ${[
+      [days.up, 'up'],
+      [days.partly, 'up and partly measured'],
+      [days.degraded, 'with degraded time'],
+      [days.down, 'with an outage'],
+      [days.unmeasured, 'not measured'],
+    ]
+      .filter(([count]) => count !== 0)
+      .map(([count, word]) => `${count} ${word}`)
+      .join(', ')}.`,
+  upShare: (percent: string) => `${percent} % without outage`,
+  never: 'not measured yet',
+  table: { day: 'Day', story: 'What was measured' },
+  allDay: { up: 'Up all day', unmeasured: 'Not measured' },
+  allDays: {
+    up: (n: number) => `Up on all ${n} days`,
+    unmeasured: (n: number) => `Not measured on ${n} days`,
+  },
+  soFar: 'so far',
+  dayPart: {
+    up: (length: string) => `up ${length}`,
+    degraded: (length: string) => `degraded ${length}`,
+    down: (length: string) => `down ${length}`,
+    unmeasured: (length: string) => `not measured ${length}`,
+  } satisfies Record<State, (length: string) => string>,
+
+  interruptions: 'Interruptions',
+  interruptionsNote: (days: number) => `Confirmed in the last ${days} days.`,
+  none: (days: number) => `None in the last ${days} days.`,
+  noneMeasured: 'None have been seen; measuring has only just begun.',
+  more: (count: number) => `And ${count} more in these days; /api/v1/components lists them all.`,
+  interruption: { down: 'Down', degraded: 'Degraded' },
+  lasts: 'still going on',
+  soFarLength: (length: string) => `${length} so far`,
+  standing: {
+    counts: 'Counts against the agreement.',
+    short: 'Shorter than 60 s, so it counts nowhere.',
+    not_yet: 'Counts once it has lasted 60 s.',
+    degraded: 'Degraded, so it does not count as downtime.',
+    not_critical: 'Told, not counted: this component is not critical.',
+  } satisfies Record<Standing, string>,
+
+  how: 'How this is measured',
+  howText: (interval: string) =>
+    `Each component is asked over HTTP, ${interval} apart or less. A change for the worse is shown once the next check has confirmed it, and is dated at the first check that saw it. An outage lasts until the first good check. Nobody edits these figures: the engine that will decide credits makes them.`,
+  howZone:
+    'Days and months are those of Los Angeles, where TractOps is at home; a day of a clock change has 23 or 25 hours.',
+
+  historyNote:
+    'Calendar months in Pacific time, judged by the version of the agreement in force when each began.',
+  historyHead: ['Month', 'Uptime', 'Down, counted', 'Down, excluded', 'Not measured', 'Credit tier'],
+  historyEmpty: 'No month has been measured yet. The first figure appears with the first confirmed check.',
+  running: 'still running',
+  noCredit: 'none',
+  open: 'open',
+  creditTier: (percent: number) => `${percent} %`,
+
+  slaVersion: (version: string) => `Version ${version}, in force from`,
+  contents: 'On this page',
+  live: {
+    title: 'So far this month',
+    credit: 'Credit due as it stands',
+    creditNone: 'none',
+    creditTier: (percent: number) => `${percent} % of the monthly fee`,
+    creditOpen: 'The month cannot be closed while some of it has still to be settled.',
+    critical: 'Critical components, and their state now',
+    watched: 'Watched, and not counted',
+    components: 'Name the components to watch in tractops.yaml.',
+    responses: 'No first response has been measured yet.',
+    meetings: 'No meeting has been asked for yet.',
+    exclusionsNone: 'No exclusion has been claimed.',
+    exclusions: (accepted: number, refused: number, used: string) =>
+      `${accepted} accepted and ${refused} refused; ${used} of downtime excused.`,
+    maintenance: 'No maintenance has been announced.',
+  },
+  meanings: 'What the words mean',
+  meaningsNote: (count: number) =>
+    `Where the text leaves a word open, this is how it is read: ${count} parameters, each with its value and the reason for it.`,
+  meaningsHead: ['Row', 'The text leaves open', 'How it is read', 'Why'],
+}
+
+/** "Payments are down", "Sign-in and Voting are degraded", "4 of 10 components are down". */
+function clause(names: readonly string[], state: string, total: number): string {
+  if (names.length > 3) return `${names.length} of ${total} components are ${state}`
+  const last = names.at(-1)!
+  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+  return `${list} ${names.length > 1 || isPlural(last) ? 'are' : 'is'} ${state}`
+}
+
+/** By the look of an English name: "Payments" and "Dues and payments" are many, "Sign-in" and "Status" are one. */
+function isPlural(name: string): boolean {
+  return /(?<![sui])s$/i.test(name.trim())
+}

@@ -1,0 +1,1 @@
+export { type StatusDeps, startStatus } from './routes.ts'

@@ -1,0 +1,90 @@
+import { AppError, type Clock, type Logger } from '@tractops/platform'
+import { agreementOf } from '@tractops/sla'
+import { type Context, Hono } from 'hono'
+import { historyPage } from './html/history-page.ts'
+import { compact } from './html/markup.ts'
+import { slaLive } from './html/sla-live.ts'
+import { slaPage } from './html/sla-page.ts'
+import { statusPage } from './html/status-page.ts'
+import { PAGE_POLICY } from './html/style.ts'
+import { type PageCache, pageCache } from './serve/cache.ts'
+import { encodingFor, isKnown } from './serve/encode.ts'
+import { readHistory, readStatus, type StatusSource } from './serve/read.ts'
+import { statusView } from './view/view.ts'
+
+export type StatusDeps = StatusSource & {
+  clock: Clock
+  log: Pick<Logger, 'warn'>
+  /** Where the practice application answers, when it is what is watched. */
+  practiceUrl?: string | undefined
+  /** Calls the listener after measurements were committed. */
+  onMeasured: (listener: () => void) => void
+}
+
+const HEADERS = { 'content-security-policy': PAGE_POLICY }
+
+/**
+ * SLA §1: the public pages `/`, `/status`, `/status/history` and `/sla`, sent from memory and made again when measurements
+ * come in. While the database is away they keep answering with what was known, and say so. `stop` ends their timers.
+ */
+export function startStatus(deps: StatusDeps): { routes: Hono; stop(): Promise<void> } {
+  const onError = (err: unknown) => deps.log.warn({ err }, 'the status pages could not be made again')
+  const live = pageCache({
+    read: () => readStatus(deps, deps.clock.now()),
+    render: (input, stale) => {
+      const view = statusView(input)
+      return {
+        status: compact(statusPage(view, { practiceUrl: deps.practiceUrl, stale })),
+        sla: compact(slaPage(agreementOf(view.policy), slaLive(view, input.monthToDate.uptime))),
+      }
+    },
+    headers: HEADERS,
+    everyMs: 5_000,
+    soonestMs: 1_000,
+    onError,
+  })
+  const past = pageCache({
+    read: () => readHistory(deps, deps.clock.now()),
+    render: (months) => ({ history: compact(historyPage(months)) }),
+    headers: HEADERS,
+    everyMs: 60_000,
+    soonestMs: 60_000,
+    onError,
+  })
+  deps.onMeasured(live.touch)
+  const routes = new Hono()
+    .get('/', (c) => c.redirect('/status'))
+    .get('/status', (c) => send(c, live, 'status'))
+    .get('/status/history', (c) => send(c, past, 'history'))
+    .get('/sla', (c) => send(c, live, 'sla'))
+  return {
+    routes,
+    async stop() {
+      await Promise.all([live.stop(), past.stop()])
+    },
+  }
+}
+
+function send<P extends string>(c: Context, cache: PageCache<P>, name: P): Response | Promise<Response> {
+  const page = cache.get(name)
+  const reply = (encoded: Awaited<typeof page>): Response => {
+    const { body, etag, headers } = encoded[encodingFor(c.req.header('accept-encoding'))]
+    if (!isKnown(c.req.header('if-none-match'), etag)) return c.body(body, 200, headers)
+    const {
+      'content-length': _length,
+      'content-type': _type,
+      'content-encoding': _encoding,
+      ...kept
+    } = headers
+    return c.body(null, 304, kept)
+  }
+  if (!(page instanceof Promise)) return reply(page)
+  return page.then(reply, (cause: unknown) => {
+    throw new AppError(
+      'status_unavailable',
+      503,
+      'Nothing could be read yet that this page could show. It is tried again all the time; please come back in a minute.',
+      { cause },
+    )
+  })
+}

@@ -1,0 +1,99 @@
+import { elapsedMs } from '@tractops/platform'
+import { type EncodedPage, encodePage } from './encode.ts'
+
+export type CacheOptions<T, P extends string> = {
+  /** Reads what the pages show; may fail while the database is away. */
+  read: () => Promise<T>
+  /** Turns it into pages; `stale` where it could not be read again. */
+  render: (data: T, stale: boolean) => Record<P, string>
+  headers: Record<string, string>
+  /** Pages are made again this often at least, and, however often they are touched, no sooner than `soonestMs` after the last time. */
+  everyMs: number
+  soonestMs: number
+  onError: (error: unknown) => void
+}
+
+/** Pages kept ready in memory, so that a request never waits for a query once there is a page. */
+export type PageCache<P extends string> = {
+  /** The page as it was last made; waits only where there is none yet, and then throws what reading threw. */
+  get(page: P): EncodedPage | Promise<EncodedPage>
+  /** Says that what is shown may have changed; the pages are made again at once, or `soonestMs` after the last time. */
+  touch(): void
+  stop(): Promise<void>
+}
+
+export function pageCache<T, P extends string>(options: CacheOptions<T, P>): PageCache<P> {
+  let data: { value: T } | undefined
+  let pages: Record<P, EncodedPage> | undefined
+  let running: Promise<void> | undefined
+  let failure: unknown
+  let startedMs = Number.NEGATIVE_INFINITY
+  let soon: NodeJS.Timeout | undefined
+  let stopped = false
+
+  async function make(): Promise<void> {
+    startedMs = elapsedMs()
+    let stale = false
+    try {
+      data = { value: await options.read() }
+      failure = undefined
+    } catch (error) {
+      failure = error
+      stale = true
+      options.onError(error)
+    }
+    if (data === undefined) return
+    const texts = Object.entries<string>(options.render(data.value, stale))
+    const encoded = await Promise.all(
+      texts.map(async ([name, text]) => [name, await encodePage(text, options.headers)]),
+    )
+    pages = Object.fromEntries(encoded)
+  }
+
+  function run(): Promise<void> {
+    clearTimeout(soon)
+    soon = undefined
+    running ??= make()
+      .catch((error: unknown) => {
+        failure = error
+        options.onError(error)
+      })
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+
+  function touch(): void {
+    if (stopped || soon !== undefined) return
+    const waitMs = startedMs + options.soonestMs - elapsedMs()
+    if (running === undefined && waitMs <= 0) void run()
+    else {
+      soon = setTimeout(
+        () => void (running ?? Promise.resolve()).then(() => stopped || run()),
+        Math.max(waitMs, 0),
+      )
+      soon.unref()
+    }
+  }
+
+  const beat = setInterval(touch, options.everyMs)
+  beat.unref()
+
+  return {
+    get(page) {
+      if (pages !== undefined) return pages[page]
+      return run().then(() => {
+        if (pages === undefined) throw failure
+        return pages[page]
+      })
+    },
+    touch,
+    async stop() {
+      stopped = true
+      clearInterval(beat)
+      clearTimeout(soon)
+      await running
+    },
+  }
+}

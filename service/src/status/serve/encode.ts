@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const ENCODINGS = ['br', 'gzip', 'identity'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+/** One form of a page, ready to be sent. */
+export type Encoded = { body: Uint8Array<ArrayBuffer>; etag: string; headers: Record<string, string> }
+
+/** A page in every form that a reader may ask for; compressed once, and not for each request. */
+export type EncodedPage = Record<Encoding, Encoded>
+
+/**
+ * A page in identity, gzip and brotli, each with a strong ETag of its own, as RFC 9110 (8.8.3.3) asks of different bytes.
+ * `no-cache` lets anyone keep a copy, to be asked about before it is shown; `stale-if-error` lets it be shown when we are away.
+ */
+export async function encodePage(page: string, headers: Record<string, string>): Promise<EncodedPage> {
+  const bytes = Buffer.from(page)
+  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+  const [zipped, packed] = await Promise.all([
+    promisify(gzip)(bytes),
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  ])
+  const form = (encoding: Encoding, body: Buffer): Encoded => {
+    const etag = `"${hash}-${encoding}"`
+    return {
+      body: new Uint8Array(body),
+      etag,
+      headers: {
+        ...headers,
+        'content-type': 'text/html; charset=utf-8',
+        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+        'cache-control': 'public, no-cache, stale-if-error=86400',
+        vary: 'accept-encoding',
+        etag,
+      },
+    }
+  }
+  return { br: form('br', packed), gzip: form('gzip', zipped), identity: form('identity', bytes) }
+}
+
+const MOST_REMEMBERED = 200
+const remembered = new Map<string, Encoding>()
+
+/** The smallest form that an Accept-Encoding header (RFC 9110, 12.5.3) allows; identity when there is no header. */
+export function encodingFor(accepted: string | undefined): Encoding {
+  if (accepted === undefined) return 'identity'
+  const known = remembered.get(accepted)
+  if (known !== undefined) return known
+  const chosen = choose(accepted)
+  if (remembered.size < MOST_REMEMBERED) remembered.set(accepted, chosen)
+  return chosen
+}
+
+function choose(accepted: string): Encoding {
+  const weights = new Map(
+    accepted.split(',').map((part) => {
+      const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
+      const q = parameters.find((parameter) => parameter.startsWith('q='))
+      return [name, q === undefined ? 1 : Number(q.slice(2)) || 0]
+    }),
+  )
+  const weight = (encoding: Encoding) =>
+    weights.get(encoding) ?? (encoding === 'identity' ? 0 : (weights.get('*') ?? 0))
+  const best = Math.max(...ENCODINGS.map(weight))
+  return best > 0 ? ENCODINGS.find((encoding) => weight(encoding) === best)! : 'identity'
+}
+
+/** Whether an If-None-Match header (RFC 9110, 13.1.2) names the page that would be sent. */
+export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  return ifNoneMatch.split(',').some((tag) => {
+    const text = tag.trim()
+    return text === '*' || text === etag || text === `W/${etag}`
+  })
+}
