@@ -15,6 +15,9 @@ const WEEKS_KEPT = 4096
 /** A stretch of a local day, in ms from its midnight; it may end at 24:00. */
 export type Stretch = readonly [fromMs: number, toMs: number]
 
+/** What it takes to turn local times into instants. */
+type Clocks = Pick<Zone, 'offsetMsAt' | 'nextTransitionMs' | 'localToEpochMs'>
+
 /**
  * Opening hours of a zone, ready to be counted. The two ends of each stretch of each day are turned into instants
  * (row 36), so a day on which the clocks change is as long as it really is. `compileCalendar` makes them.
@@ -22,14 +25,14 @@ export type Stretch = readonly [fromMs: number, toMs: number]
 export class BusinessCalendar {
   /** Open time of a week without holidays and changes of clocks; 0 for a calendar that never opens. */
   readonly weeklyMs: number
-  readonly #zone: Zone
+  readonly #zone: Clocks
   /** Monday's stretches first: sorted, disjoint. */
   readonly #days: readonly (readonly Stretch[])[]
   /** Sorted day numbers. */
   readonly #holidays: readonly number[]
   readonly #openings = new Map<number, Float64Array>()
 
-  constructor(zone: Zone, days: readonly (readonly Stretch[])[], holidays: readonly number[]) {
+  constructor(zone: Clocks, days: readonly (readonly Stretch[])[], holidays: readonly number[]) {
     this.#zone = zone
     this.#days = days
     this.#holidays = holidays
@@ -41,7 +44,7 @@ export class BusinessCalendar {
     const first = this.#weekOf(fromMs)
     const last = this.#weekOf(toMs)
     let sum = 0
-    // Where the clocks go back over a Monday's midnight, the Monday may have begun before `toMs`: so one week more.
+    // Where the clocks go back over a Monday's midnight, the Monday may have begun before `toMs`: one week more.
     for (let week = first; week <= last + 1; week++) {
       const whole = week > first ? this.#regularWeeks(week, last) : 0
       sum += whole * this.weeklyMs

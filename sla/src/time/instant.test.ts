@@ -109,7 +109,10 @@ describe('parseInstant', () => {
           const local = Temporal.Instant.fromEpochMilliseconds(epochMs + minutes * 60_000).toString()
           const size = Math.abs(minutes)
           const hh = String(Math.floor(size / 60)).padStart(2, '0')
-          const text = local.replace('Z', `${minutes < 0 ? '-' : '+'}${hh}:${String(size % 60).padStart(2, '0')}`)
+          const text = local.replace(
+            'Z',
+            `${minutes < 0 ? '-' : '+'}${hh}:${String(size % 60).padStart(2, '0')}`,
+          )
           expect(parseEpochMs(text)).toBe(epochMs)
           expect(parseEpochMs(formatInstant(parseInstant(text)))).toBe(epochMs)
         },

@@ -25,12 +25,27 @@ const ZONES = [
 describe('localToEpochMs (row 36)', () => {
   it.each([
     ['a plain time', 'America/Los_Angeles', '2026-11-23T15:00:00', '2026-11-23T23:00:00Z'],
-    ['a nonexistent time is the first instant after the gap', 'America/Los_Angeles', '2026-03-08T02:15:00', '2026-03-08T10:00:00Z'],
+    [
+      'a nonexistent time is the first instant after the gap',
+      'America/Los_Angeles',
+      '2026-03-08T02:15:00',
+      '2026-03-08T10:00:00Z',
+    ],
     ['the last nonexistent one', 'America/Los_Angeles', '2026-03-08T02:59:59.999', '2026-03-08T10:00:00Z'],
     ['the first after the gap', 'America/Los_Angeles', '2026-03-08T03:00:00', '2026-03-08T10:00:00Z'],
     ['the last before the gap', 'America/Los_Angeles', '2026-03-08T01:59:59', '2026-03-08T09:59:59Z'],
-    ['an ambiguous time is the earlier', 'America/Los_Angeles', '2026-11-01T01:30:00', '2026-11-01T08:30:00Z'],
-    ['the first after an ambiguous hour', 'America/Los_Angeles', '2026-11-01T02:00:00', '2026-11-01T10:00:00Z'],
+    [
+      'an ambiguous time is the earlier',
+      'America/Los_Angeles',
+      '2026-11-01T01:30:00',
+      '2026-11-01T08:30:00Z',
+    ],
+    [
+      'the first after an ambiguous hour',
+      'America/Los_Angeles',
+      '2026-11-01T02:00:00',
+      '2026-11-01T10:00:00Z',
+    ],
     ['half an hour of gap', 'Australia/Lord_Howe', '2026-10-04T02:10:00', '2026-10-03T15:30:00Z'],
     ['half an hour twice', 'Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T14:45:00Z'],
     ['a day that was skipped', 'Pacific/Apia', '2011-12-30T12:00:00', '2011-12-30T10:00:00Z'],
@@ -47,7 +62,9 @@ describe('localToEpochMs (row 36)', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), nearChanges(), (name, localMs) => {
         const zone = zoneOf(name)
-        const local = Temporal.Instant.fromEpochMilliseconds(localMs).toZonedDateTimeISO('UTC').toPlainDateTime()
+        const local = Temporal.Instant.fromEpochMilliseconds(localMs)
+          .toZonedDateTimeISO('UTC')
+          .toPlainDateTime()
         const earlier = local.toZonedDateTime(name, { disambiguation: 'earlier' })
         const expected = earlier.toPlainDateTime().equals(local)
           ? earlier.epochMilliseconds
@@ -91,10 +108,13 @@ describe('offsetMsAt and nextTransitionMs', () => {
   ])('hold where the listed years end and repeat, at %s', (text) => {
     for (const name of ['America/Los_Angeles', 'Australia/Lord_Howe']) {
       const there = Temporal.Instant.from(text).toZonedDateTimeISO(name)
-      expect(zoneOf(name).nextTransitionMs(ms(text))).toBe(there.getTimeZoneTransition('next')!.epochMilliseconds)
+      expect(zoneOf(name).nextTransitionMs(ms(text))).toBe(
+        there.getTimeZoneTransition('next')!.epochMilliseconds,
+      )
       expect(zoneOf(name).offsetMsAt(ms(text))).toBe(there.offsetNanoseconds / 1e6)
       expect(zoneOf(name).localToEpochMs(ms(text))).toBe(
-        there.toPlainDateTime().subtract({ nanoseconds: there.offsetNanoseconds }).toZonedDateTime(name).epochMilliseconds,
+        there.toPlainDateTime().subtract({ nanoseconds: there.offsetNanoseconds }).toZonedDateTime(name)
+          .epochMilliseconds,
       )
     }
   })
@@ -131,12 +151,18 @@ describe('zoneOf', () => {
 function nearChanges(): fc.Arbitrary<number> {
   const changes = ZONES.flatMap((name) => {
     const list: number[] = []
-    let next = Temporal.Instant.from('1950-01-01T00:00Z').toZonedDateTimeISO(name).getTimeZoneTransition('next')
+    let next = Temporal.Instant.from('1950-01-01T00:00Z')
+      .toZonedDateTimeISO(name)
+      .getTimeZoneTransition('next')
     for (; next !== null && next.year < 2110; next = next.getTimeZoneTransition('next'))
       list.push(next.epochMilliseconds)
     return list
   })
   return fc
-    .tuple(fc.constantFrom(...changes), fc.integer({ min: -2 * DAY_MS, max: 2 * DAY_MS }), fc.constantFrom(1, 60_000, 1_800_000))
+    .tuple(
+      fc.constantFrom(...changes),
+      fc.integer({ min: -2 * DAY_MS, max: 2 * DAY_MS }),
+      fc.constantFrom(1, 60_000, 1_800_000),
+    )
     .map(([change, by, grain]) => Math.floor((change + by) / grain) * grain)
 }
