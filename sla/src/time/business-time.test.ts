@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
 import { BusinessCalendar } from './business-calendar.ts'
 import { addBusinessMs, businessMsBetween } from './business-time.ts'
@@ -11,7 +11,10 @@ const PACIFIC = 'America/Los_Angeles'
 const weekdays = (stretch: string) =>
   Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [stretch]]))
 const everyDay = (stretch: string) => ({ ...weekdays(stretch), sat: [stretch], sun: [stretch] })
-const office = compileCalendar({ zone: PACIFIC, weekly: weekdays('09:00-18:00') })
+let office: BusinessCalendar
+beforeAll(() => {
+  office = compileCalendar({ zone: PACIFIC, weekly: weekdays('09:00-18:00') })
+})
 const always = (zone: string) => compileCalendar({ zone, weekly: everyDay('00:00-24:00') })
 const calendar = (weekly: CalendarInput['weekly'], zone = PACIFIC, holidays: string[] = []) =>
   compileCalendar({ zone, weekly, holidays })
@@ -244,7 +247,10 @@ describe('businessMsBetween', () => {
 })
 
 describe('what business time refuses', () => {
-  const now = parseInstant('2026-11-23T12:00:00-08:00')
+  let now: Temporal.Instant
+  beforeAll(() => {
+    now = parseInstant('2026-11-23T12:00:00-08:00')
+  })
 
   it('"to" before "from"', () => {
     expect(refusal(() => businessMsBetween(office, now, now.subtract({ milliseconds: 1 })))).toMatchObject({
