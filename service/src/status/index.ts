@@ -1,1 +1,2 @@
-export { type StatusDeps, startStatus } from './routes.ts'
+export { startStatus } from './routes.ts'
+export { monitoringSource } from './serve/monitoring-source.ts'

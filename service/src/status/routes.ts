@@ -1,5 +1,5 @@
-import { AppError, type Clock, type Logger } from '@tractops/platform'
-import { agreementOf } from '@tractops/sla'
+import { AppError, type Logger } from '@tractops/platform'
+import { agreementOf, type Policy } from '@tractops/sla'
 import { type Context, Hono } from 'hono'
 import { historyPage } from './html/history-page.ts'
 import { compact } from './html/markup.ts'
@@ -12,13 +12,14 @@ import { encodingFor, isKnown } from './serve/encode.ts'
 import { readHistory, readStatus, type StatusSource } from './serve/read.ts'
 import { statusView } from './view/view.ts'
 
-export type StatusDeps = StatusSource & {
-  clock: Clock
+export type StatusDeps = {
+  source: StatusSource
+  policies: readonly Policy[]
   log: Pick<Logger, 'warn'>
   /** Where the practice application answers, when it is what is watched. */
   practiceUrl?: string | undefined
-  /** Calls the listener after measurements were committed. */
-  onMeasured: (listener: () => void) => void
+  /** Calls the listener after measurements were committed, until the returned function is called. */
+  onMeasured: (listener: () => void) => () => void
 }
 
 const HEADERS = { 'content-security-policy': PAGE_POLICY }
@@ -30,7 +31,7 @@ const HEADERS = { 'content-security-policy': PAGE_POLICY }
 export function startStatus(deps: StatusDeps): { routes: Hono; stop(): Promise<void> } {
   const onError = (err: unknown) => deps.log.warn({ err }, 'the status pages could not be made again')
   const live = pageCache({
-    read: () => readStatus(deps, deps.clock.now()),
+    read: () => deps.source((reader) => readStatus(reader, deps.policies)),
     render: (input, stale) => {
       const view = statusView(input)
       return {
@@ -44,14 +45,14 @@ export function startStatus(deps: StatusDeps): { routes: Hono; stop(): Promise<v
     onError,
   })
   const past = pageCache({
-    read: () => readHistory(deps, deps.clock.now()),
+    read: () => deps.source((reader) => readHistory(reader, deps.policies)),
     render: (months) => ({ history: compact(historyPage(months)) }),
     headers: HEADERS,
     everyMs: 60_000,
     soonestMs: 60_000,
     onError,
   })
-  deps.onMeasured(live.touch)
+  const forget = deps.onMeasured(live.touch)
   const routes = new Hono()
     .get('/', (c) => c.redirect('/status'))
     .get('/status', (c) => send(c, live, 'status'))
@@ -60,6 +61,7 @@ export function startStatus(deps: StatusDeps): { routes: Hono; stop(): Promise<v
   return {
     routes,
     async stop() {
+      forget()
       await Promise.all([live.stop(), past.stop()])
     },
   }

@@ -66,11 +66,19 @@ export function timesOf(now: Temporal.Instant, zone: string): Times {
   }
 }
 
+const short = (options: Intl.DateTimeFormatOptions, count: number, step: number) => {
+  const format = new Intl.DateTimeFormat(LANGUAGE, { timeZone: 'UTC', ...options })
+  return Array.from({ length: count }, (_, i) => format.format(Date.UTC(2024, 0, 1) + i * step * 86_400_000))
+}
+/** Names by number, made once: a page holds a date for every bar. 1 January 2024 was a Monday. */
+const MONTHS = short({ month: 'short' }, 12, 30.5)
+const WEEKDAYS = short({ weekday: 'short' }, 7, 1)
+
 /** "2026-11-03" -> "3 Nov" or "Tue 3 Nov 2026". A date belongs to its own zone already. */
 export function dateText(date: string, long = false): string {
   const plain = Temporal.PlainDate.from(date)
-  const day = `${plain.day} ${plain.toLocaleString(LANGUAGE, { month: 'short' })}`
-  return long ? `${plain.toLocaleString(LANGUAGE, { weekday: 'short' })} ${day} ${plain.year}` : day
+  const day = `${plain.day} ${MONTHS[plain.month - 1]}`
+  return long ? `${WEEKDAYS[plain.dayOfWeek - 1]} ${day} ${plain.year}` : day
 }
 
 /** "2026-11" -> "November 2026" */

@@ -111,7 +111,7 @@ export const texts = {
       .filter(([count]) => count !== 0)
       .map(([count, word]) => `${count} ${word}`)
       .join(', ')}.`,
-  upShare: (percent: string) => `${percent} % without outage`,
+  upShare: (percent: string) => `${percent} % without outage in 90 days`,
   never: 'not measured yet',
   table: { day: 'Day', story: 'What was measured' },
   allDay: { up: 'Up all day', unmeasured: 'Not measured' },

@@ -69,12 +69,14 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
     const waitMs = startedMs + options.soonestMs - elapsedMs()
     if (running === undefined && waitMs <= 0) void run()
     else {
-      soon = setTimeout(
-        () => void (running ?? Promise.resolve()).then(() => stopped || run()),
-        Math.max(waitMs, 0),
-      )
+      soon = setTimeout(afterThis, Math.max(waitMs, 0))
       soon.unref()
     }
+  }
+
+  async function afterThis(): Promise<void> {
+    await running
+    if (!stopped) await run()
   }
 
   const beat = setInterval(touch, options.everyMs)

@@ -68,7 +68,7 @@ export function monthView(
       policy.uptime.tiers.find((t) => scaled !== null && scaled >= t.atLeast && scaled < t.below)
         ?.creditPercent ?? 0,
     settled: uptime.unsettledMs === 0,
-    shares: sharesOf(period, within, IntervalSet.of(down).intersect(within), gapSet),
+    shares: sharesOf(period, within, sustained(policy, down).intersect(within), gapSet),
   }
 }
 
@@ -97,6 +97,17 @@ function sharesOf(period: Interval, passed: IntervalSet, down: IntervalSet, gaps
     ...shares('unmeasured', gaps.subtract(down)),
     ...shares('down', down),
   ]
+}
+
+/** What counts is judged on the whole outage, before the month cuts it (row 3). */
+function sustained(policy: Policy, down: readonly Interval[]): IntervalSet {
+  const entries = [...IntervalSet.of(down).entriesMs()].filter(
+    ([a, b]) => b - a >= policy.meanings.sustained.is,
+  )
+  return IntervalSet.ofEpochMs(
+    entries.map(([a]) => a),
+    entries.map(([, b]) => b),
+  )
 }
 
 function msOf({ start, end }: Interval): number {

@@ -1,0 +1,38 @@
+import { createHttpApp, listen, type Platform } from '@tractops/platform'
+import { startStatus } from '../routes.ts'
+import type { StatusSource } from '../serve/read.ts'
+import type { StatusInput } from '../view/source.ts'
+import { monthOf, policy } from './scenes.ts'
+
+/** A source that always reads the given scene. */
+export function sourceOf(scene: () => StatusInput): StatusSource {
+  return (work) => {
+    const { now, components } = scene()
+    return work({
+      now,
+      history: async () => components,
+      month: async (month) => monthOf(components, month, now.toString()),
+    })
+  }
+}
+
+/** The real routes of the status room over a scene, on a platform's own HTTP application at a free port. */
+export async function serveScene(p: Platform, scene: () => StatusInput, practiceUrl?: string) {
+  const status = startStatus({
+    source: sourceOf(scene),
+    policies: [policy],
+    log: p.log,
+    practiceUrl,
+    onMeasured: () => () => {},
+  })
+  const app = createHttpApp(p)
+  app.route('/', status.routes)
+  const listening = await listen(app, '127.0.0.1', 0)
+  return {
+    url: listening.url,
+    async stop() {
+      await listening.close(0)
+      await status.stop()
+    },
+  }
+}
