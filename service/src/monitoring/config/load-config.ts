@@ -1,0 +1,131 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { MonitorConfig, MonitoringConfig } from './config.ts'
+import { ConfigError, type ConfigProblem, problemAt, problemsOf } from './problems.ts'
+import { checkReferences } from './references.ts'
+import { type ConfigFile, fileSchema } from './schema.ts'
+import { substitute, type Variables } from './substitute.ts'
+import { readYaml, type YamlSource } from './yaml-source.ts'
+
+/** Where the practice application answers; `ca` is the PEM file of the authority behind its certificate. */
+export type Practice = { url: string; tlsUrl?: string | undefined; ca?: string | undefined }
+
+const MAX_BYTES = 4 * 1024 * 1024
+const BUILT_IN = fileURLToPath(new URL('../../../practice.yaml', import.meta.url))
+
+/**
+ * Reads what is to be watched. The whole file holds, or all of it is refused with every problem and its line.
+ *
+ * Where the file is missing and was not asked for by name (`explicit` false), the practice application is watched; and
+ * nothing at all where that does not run either (`practice` null).
+ *
+ * @throws ConfigError
+ */
+export async function loadConfig(from: {
+  path: string
+  explicit: boolean
+  env: Variables
+  practice: Practice | null
+}): Promise<MonitoringConfig> {
+  const text = await readText(from.path, from.explicit)
+  if (text !== null) return parseConfig(text, from.path, from)
+  if (from.practice === null) return { source: null, usesPractice: false, components: [], monitors: [] }
+  return parseConfig((await readText(BUILT_IN, true))!, BUILT_IN, from)
+}
+
+async function readText(path: string, explicit: boolean): Promise<string | null> {
+  const refuse = (message: string) =>
+    new ConfigError(basename(path), [{ line: 1, column: 1, path: '', message }])
+  try {
+    const { size } = await stat(path)
+    if (size > MAX_BYTES)
+      throw refuse(`The file has ${Math.ceil(size / 1024 / 1024)} MB; a configuration has 4 at most.`)
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' && !explicit) return null
+    if (code === 'ENOENT') throw refuse(`There is no file at ${path}; write it, or leave CONFIG unset.`)
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw refuse('The file is not UTF-8; save it as UTF-8.')
+    throw refuse(`The file at ${path} cannot be read (${code ?? 'unknown reason'}).`)
+  }
+}
+
+async function parseConfig(
+  text: string,
+  path: string,
+  from: { env: Variables; practice: Practice | null },
+): Promise<MonitoringConfig> {
+  const file = basename(path)
+  const source = readYaml(text)
+  if ('problems' in source)
+    throw new ConfigError(
+      file,
+      source.problems.map((p) => ({ ...p, path: '' })),
+    )
+  const { practice } = from
+  const variables = {
+    PRACTICE_URL: practice?.url,
+    PRACTICE_TLS_URL: practice?.tlsUrl,
+    PRACTICE_CA: practice?.ca,
+  }
+  const filled = substitute(source.data, variables, from.env)
+  const problems = filled.problems.map((p) => problemAt(p.path, p.message, source))
+  const unset = new Set(problems.map((p) => p.path))
+  const parsed = fileSchema.safeParse(filled.data)
+  if (!parsed.success)
+    problems.push(...problemsOf(parsed.error.issues, source).filter((p) => !unset.has(p.path)))
+  problems.push(...checkReferences(filled.data).map((p) => problemAt(p.path, p.message, source)))
+  if (parsed.success && problems.length === 0) {
+    const monitors = await Promise.all(
+      parsed.data.monitors.map((m, i) => monitorOf(m, i, path, source, problems)),
+    )
+    if (problems.length === 0) {
+      const components = parsed.data.components.map((c) => ({ ...c, description: c.description ?? null }))
+      const usesPractice = [...filled.used].some((name) => name.startsWith('PRACTICE_'))
+      return { source: path, usesPractice, components, monitors }
+    }
+  }
+  throw new ConfigError(
+    file,
+    problems.sort((a, b) => a.line - b.line || a.column - b.column),
+  )
+}
+
+async function monitorOf(
+  m: ConfigFile['monitors'][number],
+  index: number,
+  path: string,
+  source: YamlSource,
+  problems: ConfigProblem[],
+): Promise<MonitorConfig> {
+  let ca: string | null = null
+  if (m.tls !== undefined) {
+    try {
+      ca = await readFile(resolve(dirname(path), m.tls.ca), 'utf8')
+      new X509Certificate(ca)
+    } catch {
+      const message =
+        'names no file with a PEM certificate; write the path, from this file on, of the authority to trust.'
+      problems.push(problemAt(['monitors', index, 'tls', 'ca'], message, source))
+    }
+  }
+  const { body = null, ...http } = m.http
+  return {
+    key: m.key,
+    component: m.component,
+    everyMs: m.every,
+    timeoutMs: m.timeout ?? Math.min(10_000, m.every / 2),
+    http: { ...http, body },
+    expect: {
+      status: m.expect.status,
+      body: m.expect.body ?? null,
+      latencyMs: m.expect.latency ?? null,
+      tlsDaysLeft: m.expect.tlsDaysLeft ?? null,
+    },
+    tls: { ca },
+    allowPrivate: m.allowPrivate.map((host) => host.toLowerCase()),
+  }
+}

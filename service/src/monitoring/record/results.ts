@@ -1,0 +1,21 @@
+import type { MonitorState } from '@tractops/sla'
+
+/** One result on its way to the database; plain JSON, as it is kept in the journal. `atMs` is its instant, epoch ms. */
+export type MonitorResult = {
+  component: string
+  monitor: string
+  atMs: number
+  state: MonitorState
+  reason: string | null
+  latencyMs: number
+  statusCode: number | null
+}
+
+/** A confirmed change, as it was committed. */
+export type Change = {
+  component: string
+  monitor: string
+  at: Temporal.Instant
+  state: MonitorState | 'unmeasured'
+  reason: string | null
+}

@@ -1,0 +1,88 @@
+import { instant } from '@tractops/platform'
+import type { MonitorState, Track } from '@tractops/sla'
+import { bigint, boolean, index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+
+/** A part of the application. One that has left the configuration is retired, and kept for its history. */
+export const component = pgTable('component', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  key: text('key').notNull().unique(),
+  name: text('name').notNull(),
+  description: text('description'),
+  position: integer('position').notNull(),
+  retiredAt: instant('retired_at'),
+})
+
+/** From when to when a component was watched, and whether it was critical then: a later change does not judge the past. */
+export const componentSpan = pgTable(
+  'component_span',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    componentId: integer('component_id')
+      .notNull()
+      .references(() => component.id),
+    start: instant('start_at').notNull(),
+    end: instant('end_at'),
+    critical: boolean('critical').notNull(),
+  },
+  (t) => [index('component_span_component').on(t.componentId, t.start)],
+)
+
+/** A check and what must be remembered of it between two results. Moved to another component it is another monitor. */
+export const monitor = pgTable(
+  'monitor',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    key: text('key').notNull(),
+    componentId: integer('component_id')
+      .notNull()
+      .references(() => component.id),
+    everyMs: integer('every_ms').notNull(),
+    track: jsonb('track').$type<Track>().notNull(),
+    /** Why the pending state of the track is not up; it goes along when that state is confirmed. */
+    pendingReason: text('pending_reason'),
+    retiredAt: instant('retired_at'),
+  },
+  (t) => [unique('monitor_key').on(t.componentId, t.key)],
+)
+
+/** What a monitor is from a transition on; `absent`: not in the configuration, so it says nothing of its component. */
+export type RecordedState = MonitorState | 'unmeasured' | 'absent'
+
+/** The truth of the measurement: every confirmed change of every monitor, in order of `at`, then `id`. */
+export const transition = pgTable(
+  'transition',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    monitorId: integer('monitor_id')
+      .notNull()
+      .references(() => monitor.id),
+    at: instant('at').notNull(),
+    state: text('state').$type<RecordedState>().notNull(),
+    reason: text('reason'),
+  },
+  (t) => [index('transition_monitor_at').on(t.monitorId, t.at, t.id)],
+)
+
+/** The sentences of failed checks, each once. */
+export const checkReason = pgTable('check_reason', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  text: text('text').notNull().unique(),
+})
+
+/**
+ * Raw results, kept 90 days. A row takes 52 bytes on disk: columns go from wide to narrow so that none is padded, and
+ * the one index is a BRIN of a few pages, for taking old rows away. Nothing that people wait for reads this table.
+ */
+export const checkResult = pgTable(
+  'check_result',
+  {
+    at: instant('at').notNull(),
+    monitorId: integer('monitor_id').notNull(),
+    latencyMs: integer('latency_ms').notNull(),
+    reasonId: integer('reason_id'),
+    /** 0 up, 1 degraded, 2 down. */
+    state: smallint('state').notNull(),
+    statusCode: smallint('status_code'),
+  },
+  (t) => [index('check_result_at').using('brin', t.at)],
+)
