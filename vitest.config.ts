@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{sla,platform,service,practice}/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    // Processes, not threads: tests start servers, databases and browsers, and end what they started.
+    pool: 'forks',
     maxWorkers: 2,
+    retry: 0,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })
