@@ -1,0 +1,7 @@
+export type { MonitoringConfig } from './config/config.ts'
+export { loadConfig, type Practice } from './config/load-config.ts'
+export { onMeasured } from './listeners.ts'
+export { type ComponentHistory, componentHistory } from './read/component-history.ts'
+export { monthToDate } from './read/month-to-date.ts'
+export { monitoringRoutes } from './routes.ts'
+export { startMonitoring } from './start-monitoring.ts'
