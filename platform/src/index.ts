@@ -12,7 +12,7 @@ export { hidden, port, readEnvironment, text, type Variable } from './environmen
 export { AppError, exitCode, StartError } from './error.ts'
 export { createHttpApp, createRoutes } from './http/app.ts'
 export type { HttpEnv } from './http/env.ts'
-export { contentSecurityPolicy, inlineSource } from './http/headers.ts'
+export { contentSecurityPolicy, inlineSource, securityHeaders } from './http/headers.ts'
 export type { LimitPolicy } from './http/limit.ts'
 export { type Listening, listen } from './http/listen.ts'
 export type { JsonValue } from './json.ts'

@@ -25,6 +25,7 @@ describe('the public pages', () => {
       source: async (work) => source(work),
       policies: [policy],
       log: createLog('silent'),
+      publicUrl: null,
       onMeasured: (listener) => {
         measured = listener
         return () => {

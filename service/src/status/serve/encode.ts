@@ -6,7 +6,13 @@ const ENCODINGS = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /** One form of a page, ready to be sent. */
-export type Encoded = { body: Uint8Array<ArrayBuffer>; etag: string; headers: Record<string, string> }
+export type Encoded = {
+  body: Uint8Array<ArrayBuffer>
+  etag: string
+  headers: Record<string, string>
+  /** What RFC 9110 (15.4.5) wants of a 304 for this form. */
+  notModified: Record<string, string>
+}
 
 /** A page in every form that a reader may ask for; compressed once, and not for each request. */
 export type EncodedPage = Record<Encoding, Encoded>
@@ -24,18 +30,18 @@ export async function encodePage(page: string, headers: Record<string, string>):
   ])
   const form = (encoding: Encoding, body: Buffer): Encoded => {
     const etag = `"${hash}-${encoding}"`
-    return {
-      body: new Uint8Array(body),
+    const notModified = {
+      ...headers,
+      'cache-control': 'public, no-cache, stale-if-error=86400',
+      vary: 'accept-encoding',
       etag,
-      headers: {
-        ...headers,
-        'content-type': 'text/html; charset=utf-8',
-        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-        'cache-control': 'public, no-cache, stale-if-error=86400',
-        vary: 'accept-encoding',
-        etag,
-      },
     }
+    const all = {
+      ...notModified,
+      'content-type': 'text/html; charset=utf-8',
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    }
+    return { body: new Uint8Array(body), etag, headers: all, notModified }
   }
   return { br: form('br', packed), gzip: form('gzip', zipped), identity: form('identity', bytes) }
 }

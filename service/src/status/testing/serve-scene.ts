@@ -22,6 +22,7 @@ export async function serveScene(p: Platform, scene: () => StatusInput, practice
     source: sourceOf(scene),
     policies: [policy],
     log: p.log,
+    publicUrl: p.config.publicUrl,
     practiceUrl,
     onMeasured: () => () => {},
   })
