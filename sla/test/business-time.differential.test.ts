@@ -4,6 +4,7 @@ import { addBusinessMs, businessMsBetween } from '../src/time/business-time.ts'
 import { compileCalendar } from '../src/time/calendar.ts'
 import { calendarAndInstant } from './arbitraries.ts'
 import { NaiveBusinessTime } from './naive-business-time.ts'
+import { runs } from './runs.ts'
 
 const MINUTE_MS = 60_000
 
@@ -20,7 +21,7 @@ describe('business time against a count of single minutes, over any calendar whe
           expect(open).toBe(naive.minutesBetween(from.epochMilliseconds, to.epochMilliseconds))
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -32,7 +33,7 @@ describe('business time against a count of single minutes, over any calendar whe
         fc.pre(compiled.weeklyMs > 0 && expected !== null)
         expect(addBusinessMs(compiled, from, minutes * MINUTE_MS).epochMilliseconds).toBe(expected)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })

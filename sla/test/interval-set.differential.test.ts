@@ -2,6 +2,7 @@ import { testDatabase } from '@tractops/platform/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { IntervalSet } from '../src/time/interval-set.ts'
+import { runs } from './runs.ts'
 
 type Pair = [startMs: number, endMs: number]
 type Name = 'a' | 'b' | 'union' | 'intersection' | 'difference' | 'other'
@@ -80,7 +81,7 @@ describe('IntervalSet against PostgreSQL tstzmultirange', () => {
           expect(String(mine.lengthMs), name).toBe(length)
         }
       }),
-      { numRuns: 400 },
+      runs(400),
     )
   })
 })

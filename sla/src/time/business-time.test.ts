@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
 import { BusinessCalendar } from './business-calendar.ts'
 import { addBusinessMs, businessMsBetween } from './business-time.ts'
@@ -12,7 +12,7 @@ const weekdays = (stretch: string) =>
   Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [stretch]]))
 const everyDay = (stretch: string) => ({ ...weekdays(stretch), sat: [stretch], sun: [stretch] })
 let office: BusinessCalendar
-beforeAll(() => {
+beforeEach(() => {
   office = compileCalendar({ zone: PACIFIC, weekly: weekdays('09:00-18:00') })
 })
 const always = (zone: string) => compileCalendar({ zone, weekly: everyDay('00:00-24:00') })
@@ -248,7 +248,7 @@ describe('businessMsBetween', () => {
 
 describe('what business time refuses', () => {
   let now: Temporal.Instant
-  beforeAll(() => {
+  beforeEach(() => {
     now = parseInstant('2026-11-23T12:00:00-08:00')
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
+import { runs } from '../../test/runs.ts'
 import { END_MS, FIRST_MS } from './civil.ts'
 import { formatInstant, parseEpochMs, parseInstant } from './instant.ts'
 import { Temporal } from './temporal.ts'
@@ -117,7 +118,7 @@ describe('parseInstant', () => {
           expect(parseEpochMs(formatInstant(parseInstant(text)))).toBe(epochMs)
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -135,7 +136,7 @@ describe('parseInstant', () => {
         }
         expect(Temporal.Instant.from(text).epochMilliseconds).toBe(parseEpochMs(text))
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
+import { runs } from '../../test/runs.ts'
 import { parseInstant } from './instant.ts'
 import { type Interval, IntervalSet } from './interval-set.ts'
 
@@ -240,7 +241,7 @@ const universe = () => set([-100, 100])
 
 describe('the algebra of interval sets (row 5)', () => {
   const holds = (law: (a: IntervalSet, b: IntervalSet, c: IntervalSet) => void) =>
-    fc.assert(fc.property(anySet, anySet, anySet, law), { numRuns: 500 })
+    fc.assert(fc.property(anySet, anySet, anySet, law), runs(500))
   const same = (a: IntervalSet, b: IntervalSet) => expect(pairs(a)).toEqual(pairs(b))
 
   it('each instant is where the definitions say', () => {

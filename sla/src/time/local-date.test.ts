@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
+import { runs } from '../../test/runs.ts'
 import { addDays, formatDate, parseDate } from './local-date.ts'
 import { Temporal } from './temporal.ts'
 
@@ -12,7 +13,7 @@ describe('dates', () => {
         expect(formatDate(day)).toBe(date)
         expect(parseDate(date)).toBe(day)
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 

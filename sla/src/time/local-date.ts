@@ -1,9 +1,9 @@
 import { SlaError } from '../error.ts'
-import { civilDate, dayNumber, daysInMonth } from './civil.ts'
+import { civilDate, DAY_MS, dayNumber, daysInMonth, END_MS, FIRST_MS } from './civil.ts'
 
-/** The last day that four digits of year can write. */
-const LAST_DAY = dayNumber(9999, 12, 31)
-const FIRST_DAY = dayNumber(0, 1, 1)
+/** The days that four digits of year can write. */
+const LAST_DAY = END_MS / DAY_MS - 1
+const FIRST_DAY = FIRST_MS / DAY_MS
 
 /** The day number of a real date `YYYY-MM-DD`. Throws SlaError `date_invalid`. */
 export function parseDate(date: string, path = ''): number {

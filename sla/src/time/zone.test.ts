@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../../test/refusal.ts'
+import { runs } from '../../test/runs.ts'
 import { DAY_MS, END_MS, FIRST_MS } from './civil.ts'
 import { Temporal } from './temporal.ts'
 import { zoneOf } from './zone.ts'
@@ -71,7 +72,7 @@ describe('localToEpochMs (row 36)', () => {
           : earlier.getTimeZoneTransition('next')!.epochMilliseconds
         expect(zone.localToEpochMs(localMs)).toBe(expected)
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 })
@@ -90,7 +91,7 @@ describe('offsetMsAt and nextTransitionMs', () => {
           )
         },
       ),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 
