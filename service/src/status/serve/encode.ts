@@ -6,7 +6,7 @@ const ENCODINGS = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /** One form of a page, ready to be sent. */
-export type Encoded = {
+type Encoded = {
   body: Uint8Array<ArrayBuffer>
   etag: string
   headers: Record<string, string>

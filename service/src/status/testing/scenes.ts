@@ -2,7 +2,7 @@ import { calendarMonth, defaultPolicies, IntervalSet, measure, type Policy, star
 import type { ComponentHistory, MonthToDate, State, StatusInput, Stretch } from '../view/source.ts'
 
 /** An interruption to build a history with: from when, for how long (null: it lasts), and what was seen. */
-export type Trouble = {
+type Trouble = {
   at: string
   forMs: number | null
   state: 'degraded' | 'down' | 'unmeasured'
