@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { generate } from 'selfsigned'
 
 /** PEM texts, as `tls.createSecureContext` takes them; `cert` of a leaf is followed by its authority's. */
-export type KeyPair = { key: string; cert: string }
+type KeyPair = { key: string; cert: string }
 export type Certificates = { caFile: string; valid: KeyPair; expired: KeyPair }
 
 const DAY_MS = 86_400_000

@@ -7,8 +7,8 @@ export const PARTS = [...PAGE_PARTS, 'certificate'] as const
 export type Part = (typeof PARTS)[number]
 
 /** `down` answers 503, `slow` answers late, `wrong` answers 200 with another page, `drop` cuts the connection. */
-export const PAGE_FAULTS = ['down', 'slow', 'wrong', 'drop'] as const
-export type PageFault = (typeof PAGE_FAULTS)[number]
+const PAGE_FAULTS = ['down', 'slow', 'wrong', 'drop'] as const
+type PageFault = (typeof PAGE_FAULTS)[number]
 export type Fault = PageFault | 'expired'
 
 /** The faults that `part` can have: a page never expires, and the certificate does nothing else. */
