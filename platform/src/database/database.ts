@@ -25,11 +25,13 @@ export function openDatabase(
     keepAlive: true,
     options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
   })
-  pool.on('error', (err) => log.warn({ err }, 'a database connection was lost while idle'))
+  let closing: Promise<void> | undefined
+  pool.on('error', (err) => {
+    if (!closing) log.warn({ err }, 'a database connection was lost while idle')
+  })
   pool.on('connect', (client) => {
     client.on('error', (err) => log.debug({ err }, 'a database connection was lost'))
   })
-  let closing: Promise<void> | undefined
   return {
     db: drizzle(pool),
     pool,

@@ -4,20 +4,22 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StartError } from '../error.ts'
 
-export type Holder = { pid: number; purpose: 'service' | 'command'; url: string | null }
+export type Holder = { pid: number; purpose: 'service' | 'command'; url: string | null; stopping?: boolean }
 
 export type DataLock = {
   /** Says where the holder answers, for those who find the folder taken. */
   tellUrl(url: string): void
+  /** Says that the folder will be free in a moment, so that whoever starts now waits. */
+  tellStopping(): void
   release(): void
 }
 
-const commandWaitMs = 15_000
+const longestWaitMs = 15_000
 
 /**
  * Takes the data folder for this process, or resolves to whoever holds it. The lock is the kernel's (a file lock, taken
  * through SQLite), so it ends with the process, however that ends: there is no stale lock and no question of reused
- * process ids. `holder.json` beside it only tells people who it is. A short command is waited for.
+ * process ids. `holder.json` beside it only tells people who it is. A short command, and a service that is stopping, are waited for.
  */
 export async function takeDataLock(
   dataDir: string,
@@ -33,6 +35,7 @@ export async function takeDataLock(
       tell(holder)
       return {
         tellUrl: (url) => tell({ ...holder, url }),
+        tellStopping: () => tell({ ...holder, stopping: true }),
         release() {
           rmSync(tellFile, { force: true })
           lock.close()
@@ -40,7 +43,8 @@ export async function takeDataLock(
       }
     }
     const holder = readHolder(tellFile)
-    if (holder?.purpose === 'service' || waitedMs >= commandWaitMs) return { heldBy: holder }
+    const lasts = holder?.purpose === 'service' && !holder.stopping
+    if (lasts || waitedMs >= longestWaitMs) return { heldBy: holder }
     await sleep(200)
   }
 }

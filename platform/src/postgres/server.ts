@@ -67,7 +67,8 @@ export async function startServer(o: ServerOptions): Promise<ChildProcess> {
     })
     createInterface({ input: child.stderr! }).on('line', (line) => {
       if (!ready) said.push(line)
-      const urgent = /^(FATAL|PANIC)/.test(line) && !line.includes('the database system is')
+      const urgent =
+        /^(FATAL|PANIC)/.test(line) && !/the database system is|due to administrator command/.test(line)
       o.log[urgent && ready ? 'warn' : 'debug']({ postgres: line }, 'postgres')
       if (line.includes('ready to accept connections')) {
         ready = true

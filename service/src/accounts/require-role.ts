@@ -1,5 +1,11 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { AppError, type HttpEnv, type LimitPolicy, type Role, roleAllows } from '@tractops/platform'
+import {
+  AppError,
+  type HttpEnv,
+  type LimitPolicy,
+  type Role,
+  remoteAddress,
+  roleAllows,
+} from '@tractops/platform'
 import type { Context, MiddlewareHandler } from 'hono'
 import { findKey } from './find-key.ts'
 
@@ -35,7 +41,7 @@ async function authenticate(c: Context<HttpEnv>) {
   const key = given?.match(/^Bearer +(\S+) *$/i)?.[1]
   const actor = key === undefined ? null : await findKey(c.get('platform').db, key)
   if (actor) return actor
-  const headers = c.get('limiter').take(addressOf(c), refusals)
+  const headers = c.get('limiter').take(remoteAddress(c), refusals)
   throw given === undefined
     ? new AppError('unauthenticated', 401, 'Show an API key in the header Authorization: Bearer KEY.', {
         headers: { ...headers, 'WWW-Authenticate': 'Bearer realm="tractops"' },
@@ -43,12 +49,4 @@ async function authenticate(c: Context<HttpEnv>) {
     : new AppError('invalid_key', 401, 'This API key is not known or has been revoked.', {
         headers: { ...headers, 'WWW-Authenticate': 'Bearer realm="tractops", error="invalid_token"' },
       })
-}
-
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown'
-  }
 }

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import type { Logger } from '@tractops/platform'
+import type { ServiceConfig } from './environment.ts'
+import { loadConfig, type MonitoringConfig } from './monitoring/index.ts'
+import { type PracticeProcess, startPracticeProcess } from './practice-process.ts'
+
+/** What is to be watched, and the practice application where that is part of it (it must run before its address is known). */
+export async function loadConfiguration(
+  config: ServiceConfig,
+  env: Record<string, string | undefined>,
+  log: Logger,
+): Promise<{ monitoring: MonitoringConfig; practice: PracticeProcess | null }> {
+  const { practicePort: port, host, dataDir, configFile } = config
+  const wanted = port !== 0 && (await mentionsPractice(configFile.path))
+  const practice = wanted ? await startPracticeProcess({ host, port, dataDir }, log) : null
+  try {
+    const monitoring = await loadConfig({ ...configFile, env, practice })
+    if (monitoring.usesPractice || practice === null) return { monitoring, practice }
+    await practice.stop()
+    return { monitoring, practice: null }
+  } catch (err) {
+    await practice?.stop()
+    throw err
+  }
+}
+
+/** Without a file, the practice application is what is watched. */
+async function mentionsPractice(file: string): Promise<boolean> {
+  try {
+    return (await readFile(file, 'utf8')).includes('PRACTICE_')
+  } catch (err) {
+    return (err as NodeJS.ErrnoException).code === 'ENOENT'
+  }
+}

@@ -1,0 +1,20 @@
+import { type PlatformConfig, port, readConfig, text } from '@tractops/platform'
+
+export type ServiceConfig = PlatformConfig & {
+  /** The file that says what is watched, and whether somebody asked for it by name. */
+  configFile: { path: string; explicit: boolean }
+  /** 0: no practice application. */
+  practicePort: number
+}
+
+const own = {
+  CONFIG: text('', 'the file that says what is watched'),
+  PRACTICE_PORT: port(3100),
+}
+
+/** Reads the environment: once, here, all of it. Throws a `StartError` that names everything that is wrong. */
+export function readEnvironment(env: Record<string, string | undefined>): ServiceConfig {
+  const { config, own: read } = readConfig(env, own)
+  const configFile = { path: read.CONFIG || 'tractops.yaml', explicit: read.CONFIG !== '' }
+  return { ...config, configFile, practicePort: read.PRACTICE_PORT }
+}

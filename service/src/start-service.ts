@@ -1,0 +1,86 @@
+import {
+  createHttpApp,
+  createLog,
+  createMetrics,
+  createQueue,
+  listen,
+  observeProcess,
+  type Platform,
+  systemClock,
+  Ticks,
+} from '@tractops/platform'
+import { defaultPolicies } from '@tractops/sla'
+import about from '../package.json' with { type: 'json' }
+import { apiReference } from './api-reference.ts'
+import { loadConfiguration } from './configuration.ts'
+import { openServiceDatabase } from './database.ts'
+import type { ServiceConfig } from './environment.ts'
+import { monitoringRoutes, onMeasured, startMonitoring } from './monitoring/index.ts'
+import { monitoringSource, startStatus } from './status/index.ts'
+
+const graceMs = 4_000
+
+/**
+ * Starts everything in order and resolves when it answers; `stop` ends it in the opposite order, within 10 s. When a
+ * step fails, what was started before it is stopped, and the failure is passed on.
+ */
+export async function startService(
+  config: ServiceConfig,
+  env: Record<string, string | undefined>,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const log = createLog(config.logLevel)
+  const undo: (() => unknown)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const database = await openServiceDatabase(config, log, 'service')
+    undo.push(database.close)
+    const { db, pool } = database
+    const metrics = createMetrics()
+    observeProcess(metrics, pool)
+    const queue = createQueue(pool, log)
+    const platform: Platform = {
+      clock: systemClock,
+      db,
+      pool,
+      queue,
+      log,
+      metrics,
+      ticks: new Ticks(),
+      config,
+    }
+    await queue.start()
+    undo.push(() => queue.stop())
+    const { monitoring, practice } = await loadConfiguration(config, env, log)
+    undo.push(() => practice?.stop())
+    const policies = defaultPolicies()
+    const status = startStatus({
+      source: monitoringSource(platform, policies),
+      policies,
+      log,
+      publicUrl: config.publicUrl,
+      practiceUrl: practice?.url,
+      onMeasured,
+    })
+    undo.push(status.stop)
+    const running = await startMonitoring(platform, monitoring)
+    undo.push(running.stop)
+    const app = createHttpApp(platform, {
+      title: 'TractOps',
+      version: about.version,
+      description: 'Reading the measurement of the service level agreement.',
+    })
+    app.route('/', status.routes)
+    app.route('/', monitoringRoutes(platform, { policies }))
+    app.route('/', apiReference())
+    const listening = await listen(app, config.host, config.port)
+    undo.push(() => listening.close(graceMs))
+    database.tellUrl(listening.url)
+    undo.push(database.tellStopping)
+    return { url: listening.url, stop }
+  } catch (err) {
+    await stop()
+    throw err
+  }
+}
