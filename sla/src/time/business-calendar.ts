@@ -58,10 +58,12 @@ export class BusinessCalendar {
 
   /** The epoch ms at which `ms` of open time after `fromMs` are full; Infinity where that lies past the year 9999. */
   endOf(fromMs: number, ms: number): number {
-    const first = this.#weekOf(fromMs)
+    // By the westernmost offset of the zone, so it is the week of `fromMs` or, near a Monday's midnight, the one before:
+    // no search for the offset in force, and a week more to look at now and then. Weeks are skipped after both.
+    const first = Math.floor((fromMs + this.#zone.leastOffsetMs - FIRST_MONDAY * DAY_MS) / WEEK_MS)
     let left = ms
     for (let week = first; week <= LAST_WEEK; week++) {
-      if (week > first && left > this.weeklyMs) {
+      if (week > first + 1 && left > this.weeklyMs) {
         const skipped = Math.min(this.#regularWeeks(week, LAST_WEEK), Math.ceil(left / this.weeklyMs) - 1)
         left -= skipped * this.weeklyMs
         week += skipped

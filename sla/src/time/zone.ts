@@ -12,6 +12,8 @@ const BEGINNING_MS = -8_000_000_000_000
 /** The offsets of one time zone, in ms east of UTC. `zoneOf` hands them out. */
 export class Zone {
   readonly id: string
+  /** The westernmost offset that the zone ever had or, by its present rules, will have. */
+  readonly leastOffsetMs: number
   /** Instants from which `offsets[i]` holds; the first is -Infinity, so that every instant has one. */
   readonly #starts: number[] = [Number.NEGATIVE_INFINITY]
   readonly #offsets: number[] = []
@@ -21,6 +23,7 @@ export class Zone {
     this.id = id
     this.#offsets.push(this.#ask(BEGINNING_MS).offsetNanoseconds / 1e6)
     this.#extend(CYCLE_START_MS)
+    this.leastOffsetMs = Math.min(...this.#offsets)
   }
 
   /** The offset in force at an instant. */
