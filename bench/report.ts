@@ -84,14 +84,22 @@ function markdown(): string {
 }
 
 function table(rows: Row[]): string[] {
-  return [
-    '| what | figure | against | ratio | wanted |',
-    '|---|---|---|---|---|',
-    ...rows.map(
-      ({ what, figure, against, ratio, wanted }) =>
-        `| ${what} | ${figure} | ${against} | ${ratio} | ${wanted} |`,
-    ),
+  const head = ['what', 'figure', 'against', 'ratio', 'wanted']
+  const lines = [
+    head,
+    ...rows.map(({ what, figure, against, ratio, wanted }) => [
+      what,
+      figure,
+      against,
+      `${ratio}`,
+      `${wanted}`,
+    ]),
   ]
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]!.length)))
+  const [first, ...rest] = lines.map(
+    (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`,
+  )
+  return [first!, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest]
 }
 
 function versionOf(library: string): string {

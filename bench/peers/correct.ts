@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { addBusinessMs, type BusinessCalendar, formatInstant, parseInstant } from '@tractops/sla'
 import { PEERS } from './libraries.ts'
 
@@ -41,7 +41,7 @@ function sentence(who: string, answers: string[]): string {
 }
 
 function ask(peer: string, TZ: string, fromMs: number, hours: number): string {
-  const args = [join(import.meta.dirname, 'ask.ts'), peer, String(fromMs), String(hours)]
+  const args = [fileURLToPath(new URL('./ask.ts', import.meta.url)), peer, String(fromMs), String(hours)]
   try {
     const told = execFileSync(process.execPath, args, {
       env: { ...process.env, TZ },

@@ -4,7 +4,7 @@ import type { CalendarInput } from '../src/time/calendar.ts'
 const MINUTE_MS = 60_000
 
 /** Zones of every awkward sort, with an instant near each of which their clocks or their calendar changed. */
-export const AWKWARD: readonly (readonly [zone: string, near: string])[] = [
+const AWKWARD: readonly (readonly [zone: string, near: string])[] = [
   ['America/Los_Angeles', '2026-11-01T09:00:00Z'],
   ['America/Los_Angeles', '2027-03-14T10:00:00Z'],
   ['Australia/Lord_Howe', '2026-04-04T15:00:00Z'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { goldenAnswers } from '../../test/golden-answers.ts'
 import * as time from './index.ts'
@@ -10,7 +10,7 @@ it('uses the platform’s own Temporal where there is one', () => {
 })
 
 it('answers the same with the polyfill, on a runtime that has no Temporal', () => {
-  const script = join(import.meta.dirname, '../../test/without-temporal.ts')
+  const script = fileURLToPath(new URL('../../test/without-temporal.ts', import.meta.url))
   const told = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }))
   expect(told.native).toBe(false)
   expect(told.answers).toEqual(goldenAnswers(time))
