@@ -8,7 +8,7 @@ const UNITS: readonly [unitMs: number, name: string][] = [
   [1_000, 'second'],
 ]
 
-/** 172800000 -> "48 hours", 60000 -> "60 seconds": the largest unit below two of which it is not. */
+/** 172800000 -> "48 hours", 60000 -> "60 seconds": in the largest unit of which it is more than two, whole. */
 export function lengthInWords(ms: number): string {
   const [unitMs, name] =
     UNITS.find(([unit]) => ms % unit === 0 && (ms / unit > 2 || unit === 1_000)) ?? UNITS.at(-1)!

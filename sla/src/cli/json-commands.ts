@@ -42,15 +42,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The sentence that says that a date before the first version was judged by it; `null` where none was. */
+/**
+ * The sentence that says that a date before the first version was judged by it; `null` where none was. The input must have
+ * been answered before.
+ */
 export function beforeFirstNotice(input: unknown, policies: readonly Policy[]): string | null {
-  const { month, period, from, receivedAt, requestedAt, inputs } = input as Record<string, unknown>
+  const { month, period, calendar, from, receivedAt, requestedAt, inputs } = input as Record<string, unknown>
+  if (calendar !== undefined) return null
   const ofMonth = month ?? (period as { month?: unknown })?.month ?? (inputs as { month?: unknown })?.month
   const at = from ?? receivedAt ?? requestedAt ?? (period as { start?: unknown })?.start
   const inForce =
-    ofMonth === undefined
-      ? policyAt(policies, parseInstant(at as string))
-      : policyOn(policies, `${ofMonth}-01`)
+    typeof at === 'string' ? policyAt(policies, parseInstant(at)) : policyOn(policies, `${ofMonth}-01`)
   if (!inForce.beforeFirst) return null
   const { version, effectiveFrom } = inForce.policy
   return `Judged by ${version}, the first version, which is in force from ${effectiveFrom} only.`

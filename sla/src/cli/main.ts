@@ -60,7 +60,12 @@ async function answerJson(
   const policies = policiesOf(args)
   if (args.values.jsonl) {
     const input = file === '-' ? streams.stdin : await opened(file)
-    return (await answerLines(command, policies, input, streams.stdout)) ? 1 : 0
+    const told = new Set<string>()
+    const tell = (notice: string) => {
+      if (!told.has(notice)) streams.stderr.write(`${notice}\n`)
+      told.add(notice)
+    }
+    return (await answerLines(command, policies, input, streams.stdout, tell)) ? 1 : 0
   }
   const input = parseJson(file === '-' ? await textOf(streams.stdin) : readText(file))
   const answer = command.run(input, policies)
@@ -100,7 +105,7 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function readText(file: string): string {
+function readText(file: string | URL): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
@@ -123,7 +128,7 @@ async function textOf(input: Readable): Promise<string> {
 }
 
 function packageVersion(): string {
-  const { version } = JSON.parse(readText(new URL('../../package.json', import.meta.url).pathname)) as {
+  const { version } = JSON.parse(readText(new URL('../../package.json', import.meta.url))) as {
     version: string
   }
   return version
@@ -134,7 +139,7 @@ function say(streams: Streams, text: string): number {
   return 0
 }
 
-function unreadable(file: string, error: unknown): SlaError {
+function unreadable(file: string | URL, error: unknown): SlaError {
   return new SlaError('file_unreadable', `"${file}" can't be read: ${(error as Error).message}.`)
 }
 

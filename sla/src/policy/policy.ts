@@ -43,17 +43,21 @@ export type InForce = { policy: Policy; beforeFirst: boolean }
  * @throws SlaError `policy_missing` when there is none at all.
  */
 export function policyOn(policies: readonly Policy[], date: string): InForce {
-  const inOrder = [...policies].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
-  const [first] = inOrder
-  if (first === undefined)
-    throw new SlaError('policy_missing', 'There is no policy to judge by; name at least one.')
+  const inOrder = byDate(policies)
   const inForce = inOrder.findLast((policy) => policy.effectiveFrom <= date)
-  return { policy: inForce ?? first, beforeFirst: inForce === undefined }
+  return { policy: inForce ?? inOrder[0], beforeFirst: inForce === undefined }
 }
 
 /** The version in force at an instant, by the date that it has in the zone of the first version; see {@link policyOn}. */
 export function policyAt(policies: readonly Policy[], at: Temporal.Instant): InForce {
-  return policyOn(policies, dateOf(at, policies[0]?.zone ?? 'UTC'))
+  return policyOn(policies, dateOf(at, byDate(policies)[0].zone))
+}
+
+function byDate(policies: readonly Policy[]): [Policy, ...Policy[]] {
+  const [first, ...rest] = [...policies].sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
+  if (first === undefined)
+    throw new SlaError('policy_missing', 'There is no policy to judge by; name at least one.')
+  return [first, ...rest]
 }
 
 /** A length of time in ms, with business days at their length of row 31, and whether it counts in business hours. */

@@ -24,6 +24,9 @@ const statementShape = object({
 /** So many differences are told; a statement with more is wrong all the same. */
 const MOST = 100
 
+/** Objects and lists in one another, at most: a statement holds five. */
+const DEPTH = 8
+
 /**
  * Recomputes a statement from the inputs that it carries and from the policy it names, and from nothing else. The hash is
  * checked over what the statement says, every other member against what follows from the inputs.
@@ -31,6 +34,11 @@ const MOST = 100
  * @throws SlaError for what has not the shape of a statement.
  */
 export function verifyStatement(policies: readonly Policy[], statement: unknown): Verification {
+  if (isDeeperThan(DEPTH, statement))
+    throw new SlaError(
+      'input_invalid',
+      'It is nested deeper than any statement; pass on what sla month wrote.',
+    )
   const stated = read(statementShape, statement)
   const { hash, ...content } = stated
   const differences: Difference[] = []
@@ -77,6 +85,11 @@ function isNode(value: Json | undefined): value is { [key: string]: Json } {
 /** What JSON makes of it: members that are undefined are not there. */
 function plain(content: Omit<Statement, 'hash'>): Json {
   return JSON.parse(JSON.stringify(content)) as Json
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part))
 }
 
 function valueAt(inputs: Json, path: string): Json {
