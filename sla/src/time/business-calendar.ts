@@ -16,7 +16,7 @@ const WEEKS_KEPT = 4096
 export type Stretch = readonly [fromMs: number, toMs: number]
 
 /** What it takes to turn local times into instants. */
-type Clocks = Pick<Zone, 'offsetMsAt' | 'nextTransitionMs' | 'localToEpochMs'>
+type Clocks = Pick<Zone, 'leastOffsetMs' | 'offsetMsAt' | 'nextTransitionMs' | 'localToEpochMs'>
 
 /**
  * Opening hours of a zone, ready to be counted. The two ends of each stretch of each day are turned into instants

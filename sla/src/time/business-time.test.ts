@@ -200,6 +200,7 @@ describe('days on which the clocks change (row 36)', () => {
     // At local Monday 00:30, 2026-11-23T00:30Z, the clocks go back to Sunday 23:30.
     const change = parseInstant('2026-11-23T00:30:00Z').epochMilliseconds
     const zone = {
+      leastOffsetMs: -HOUR_MS,
       offsetMsAt: (ms: number) => (ms < change ? 0 : -HOUR_MS),
       nextTransitionMs: (ms: number) => (ms < change ? change : Number.POSITIVE_INFINITY),
       localToEpochMs: (ms: number) => (ms < change ? ms : ms + HOUR_MS),
