@@ -8,6 +8,7 @@ export function reasonOf(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     if (cause instanceof Failure) return cause.message
     if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
+    if (cause.name === 'HTTPParserError') return 'answered with something that is not HTTP'
     const code = (cause as NodeJS.ErrnoException).code
     const reason = code === undefined ? undefined : (REASONS[code] ?? classOf(code))
     if (reason !== undefined) return reason
@@ -38,7 +39,6 @@ const REASONS: Record<string, string> = {
   EREFUSED: 'the name server refused to answer',
   EBADNAME: 'the name is not a host name',
   UND_ERR_HEADERS_OVERFLOW: 'sent more headers than a page has',
-  UND_ERR_INFO: 'answered with something that is not HTTP',
   CERT_HAS_EXPIRED: 'the certificate has expired',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   CERT_REVOKED: 'the certificate has been revoked',

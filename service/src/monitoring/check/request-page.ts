@@ -38,7 +38,7 @@ export async function requestPage(
     }
   }, GUARD_EVERY_MS)
   const client = new Client(url.origin, {
-    connect: (_options, done) => done(null, socket),
+    connect: (_options, done) => process.nextTick(done, null, socket),
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: 0,
     bodyTimeout: 0,

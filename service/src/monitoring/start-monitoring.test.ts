@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inTransaction, systemClock } from '@tractops/platform'
+import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { MonitorConfig, MonitoringConfig } from './config/config.ts'
+import { onMeasured } from './listeners.ts'
+import { componentHistory } from './read/component-history.ts'
+import { type Measured, MONITORING } from './record/recorder.ts'
+import { phaseMs } from './schedule/next-due.ts'
+import { startMonitoring } from './start-monitoring.ts'
+
+let p: TestPlatform
+const cleanUp: (() => Promise<unknown>)[] = []
+beforeEach(async () => {
+  p = await testPlatform({ now: systemClock.now() })
+})
+afterEach(async () => {
+  for (const end of cleanUp.splice(0).reverse()) await end()
+  await p.close()
+})
+
+/** A monitor whose first check is due very soon: names are tried until the hash of one falls there. */
+function dueSoon(url: string, avoid: string): MonitorConfig {
+  const nowMs = systemClock.now().epochMilliseconds
+  for (let i = 0; ; i++) {
+    const monitor: MonitorConfig = {
+      key: `${avoid}-${i}`,
+      component: 'app',
+      everyMs: 20_000,
+      timeoutMs: 10_000,
+      http: { method: 'GET', url, headers: {}, body: null, redirects: 0 },
+      expect: { status: [{ from: 200, to: 200 }], body: null, latencyMs: null, tlsDaysLeft: null },
+      tls: { ca: null },
+      allowPrivate: ['127.0.0.1'],
+    }
+    const waitMs = (((phaseMs(monitor) - nowMs) % 20_000) + 20_000) % 20_000
+    if (waitMs > 500 && waitMs < 1_500) return monitor
+  }
+}
+
+test('a target that fails is confirmed down by a second check at once, beside one that never answers; then all ends cleanly', async () => {
+  const broken = createServer((_, response) => response.writeHead(503).end()).listen(0, '127.0.0.1')
+  const hangs = createServer(() => {}).listen(0, '127.0.0.1')
+  await Promise.all([once(broken, 'listening'), once(hangs, 'listening')])
+  for (const server of [broken, hangs]) {
+    cleanUp.push(async () => {
+      server.closeAllConnections()
+      server.close()
+    })
+  }
+  const url = (server: typeof broken) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const config: MonitoringConfig = {
+    source: 'tractops.yaml',
+    usesPractice: false,
+    components: [{ key: 'app', name: 'Application', description: null, critical: true }],
+    monitors: [dueSoon(url(hangs), 'hangs'), dueSoon(url(broken), 'broken')],
+  }
+  const confirmed = Promise.withResolvers<Measured>()
+  const quiet = onMeasured((measured) => {
+    if (measured.changes.some((c) => c.state === 'down')) confirmed.resolve(measured)
+  })
+  const running = await startMonitoring({ ...p, clock: systemClock }, config)
+  const [change] = (await confirmed.promise).changes
+  quiet()
+  expect(change).toMatchObject({ component: 'app', state: 'down', reason: 'answered 503, expected 200' })
+  const [app] = await inTransaction({ ...p, clock: systemClock }, MONITORING, (ctx) =>
+    componentHistory(ctx, { from: ctx.now.subtract({ minutes: 1 }), to: ctx.now }),
+  )
+  expect(app).toMatchObject({ state: 'down', reason: 'answered 503, expected 200' })
+  expect(app!.intervals.at(-1)!.start).toEqual(change!.at)
+  const figures = await p.metrics.registry.metrics()
+  expect(figures).toMatch(/monitoring_checks_total\{state="down"\} 2/)
+  await running.stop()
+})
