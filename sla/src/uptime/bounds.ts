@@ -23,9 +23,11 @@ export function boundsOf(policy: Policy, period: Interval, observed: Observed): 
   const earlier = down
     .filter((d) => d.start.epochMilliseconds < d.end.epochMilliseconds)
     .map((d) => ({ ...d, start: Temporal.Instant.fromEpochMilliseconds(d.start.epochMilliseconds - stepMs) }))
-  // A gap settled down stays a gap: no vendor excuses it, even where an outage may have begun inside it.
+  // A gap settled down stays a gap: no vendor excuses it, even where an outage may have begun inside it. An unsettled one
+  // stays out of the measure.
+  const longest = IntervalSet.of(earlier).subtract(gaps.down).subtract(gaps.unsettled)
   return {
-    lowest: uptime({ outages: IntervalSet.of(earlier).subtract(gaps.down), down: earlier, gaps }),
+    lowest: uptime({ outages: longest, down: earlier, gaps }),
     highest: uptime({ outages: shortened(outages, stepMs), down, gaps }),
   }
 }

@@ -100,7 +100,9 @@ export function ledgerFrom(policy: Policy, observed: Observed, evidence: Evidenc
     ),
   ]
   const excused = unionOf(exclusions.map((row) => row.excuses))
-  const gapsDown = (observed.unmeasured ?? []).filter((gap) => gap.settled === 'down')
+  const gapsDown = (observed.unmeasured ?? []).filter(
+    (gap) => gap.settled === 'down' && gap.start.epochMilliseconds < gap.end.epochMilliseconds,
+  )
   return { down, excused, unsettled: gaps.unsettled, exclusions, outages, gapsDown }
 }
 
