@@ -231,6 +231,18 @@ describe('businessMsBetween', () => {
     expect(hours(from, to)).toBe(length)
   })
 
+  it.each([PACIFIC, 'Australia/Lord_Howe', 'Pacific/Apia', 'America/Havana'])(
+    'what is always open in %s counts all that passes, however the clocks go (row 36)',
+    (zone) => {
+      const from = parseInstant('2009-12-30T13:45:00Z')
+      for (let days = 1; days < 4000; days += 13) {
+        const to = from.add({ hours: 24 * days })
+        expect(businessMsBetween(always(zone), from, to)).toBe(days * 24 * HOUR_MS)
+        expect(addBusinessMs(always(zone), from, days * 24 * HOUR_MS).toString()).toBe(to.toString())
+      }
+    },
+  )
+
   it('a calendar that never opens has no hours at all', () => {
     for (const weekly of [{}, { mon: [] }, { mon: ['09:00-09:00'] }]) {
       const closed = calendar(weekly)

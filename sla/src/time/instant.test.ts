@@ -60,6 +60,7 @@ describe('parseInstant', () => {
     ['2026-06-30T23:59:61Z', 'past 23:59:59'],
     ['2026-11-23T15:00:00.Z', 'no digits after it'],
     ['2026-11-23T15:00:00,5Z', 'does not end in an offset'],
+    ['2026-11-23T15:00:00X', 'does not end in an offset'],
     ['2026-11-23T15:00:00Zz', 'does not end in an offset'],
     ['2026-11-23T15:00:00-0800', 'does not end in an offset'],
     ['2026-11-23T15:00:00-08', 'does not end in an offset'],

@@ -50,12 +50,13 @@ describe('dates', () => {
     'x2026-11-23',
     '2026-11-23T00:00',
     '',
+    ['2026-11-23'],
     null,
   ])('%j is refused', (date) => {
-    const error = refusal(() => parseDate(date as string, 'holidays[0]'))
+    const error = refusal(() => parseDate(date as unknown as string, 'holidays[0]'))
     expect(error).toMatchObject({ code: 'date_invalid', path: 'holidays[0]' })
     expect(error.message).toContain(`${JSON.stringify(date)} is not a date; write one such as 2026-12-25`)
-    expect(refusal(() => parseDate(date as string)).path).toBe('')
+    expect(refusal(() => parseDate(date as unknown as string)).path).toBe('')
   })
 
   it('cannot leave the years 0000 to 9999, and move by whole days', () => {

@@ -41,8 +41,9 @@ describe('calendarMonth (row 1)', () => {
     '',
     undefined,
     202611,
+    ['2026-11'],
   ])('refuses %j', (month) => {
-    const error = refusal(() => calendarMonth(month as string, PACIFIC, 'month'))
+    const error = refusal(() => calendarMonth(month as unknown as string, PACIFIC, 'month'))
     expect(error).toMatchObject({ code: 'month_invalid', path: 'month' })
     expect(error.message).toContain('such as 2026-11')
   })
