@@ -4,5 +4,11 @@ import type { RateLimiter } from './limit.ts'
 
 /** What a handler finds in its context. */
 export type HttpEnv = {
-  Variables: { requestId: string; platform: Platform; limiter: RateLimiter; actor: Actor }
+  Variables: {
+    requestId: string
+    platform: Platform
+    limiter: RateLimiter
+    actor: Actor
+    hasAllHeaders?: true
+  }
 }

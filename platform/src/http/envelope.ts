@@ -11,7 +11,8 @@ const saneRequestId = /^[\w.:-]{8,128}$/
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
- * Around every request: an id (an incoming one is kept if it is sane), the security headers, and when it is answered a
+ * Around every request: an id (an incoming one is kept if it is sane), the security headers where the answer has none of
+ * its own (a page sent from memory that carries them all says so by `hasAllHeaders`), and when it is answered a
  * measurement by route pattern and a line of the access log. Good answers to readers are logged at `debug`, changes at
  * `info`, what was refused at `info`, what broke at `error`.
  */
@@ -20,6 +21,13 @@ export function envelope(p: Platform): MiddlewareHandler<HttpEnv> {
   const limiter = new RateLimiter(p.clock)
   const prefix = randomBytes(6).toString('hex')
   let count = 0
+  const histograms = new Map<string, ReturnType<typeof p.metrics.httpSeconds.labels>>()
+  const measured = (method: string, route: string, status: number) => {
+    const key = `${method} ${status} ${route}`
+    const known = histograms.get(key) ?? p.metrics.httpSeconds.labels(method, route, String(status))
+    histograms.set(key, known)
+    return known
+  }
   return async (c, next) => {
     const startedMs = elapsedMs()
     const given = c.req.header('x-request-id')
@@ -28,14 +36,17 @@ export function envelope(p: Platform): MiddlewareHandler<HttpEnv> {
     c.set('requestId', requestId)
     c.set('platform', p)
     c.set('limiter', limiter)
-    for (const [name, value] of headers) c.header(name, value)
-    c.header('x-request-id', requestId)
     await next()
+    if (!c.get('hasAllHeaders')) {
+      const sent = c.res.headers
+      for (const [name, value] of headers) if (!sent.has(name)) sent.set(name, value)
+      sent.set('x-request-id', requestId)
+    }
     const { method } = c.req
     const { status } = c.res
     const route = status === 404 || status === 405 ? 'none' : routePath(c, -1)
     const tookMs = elapsedMs() - startedMs
-    p.metrics.httpSeconds.observe({ method, route, status }, tookMs / 1000)
+    measured(method, route, status).observe(tookMs / 1000)
     const level = levelOf(method, route, status)
     if (p.log.isLevelEnabled(level))
       p.log[level](

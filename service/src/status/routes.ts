@@ -87,6 +87,7 @@ function send<P extends string>(
     const own = known ? notModified : headers
     const requestId: string | undefined = c.get('requestId')
     const sent = requestId === undefined ? own : { ...own, 'x-request-id': requestId }
+    c.set('hasAllHeaders', true)
     return new Response(known ? null : body, { status: known ? 304 : 200, headers: sent })
   }
   if (!(page instanceof Promise)) return reply(page)
