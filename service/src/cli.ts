@@ -15,7 +15,6 @@ import {
 import { createKey, listKeys, revokeKey } from './accounts/index.ts'
 import { openServiceDatabase } from './database.ts'
 import { readEnvironment } from './environment.ts'
-import { loadConfig } from './monitoring/index.ts'
 
 const help = `tractops: the service's command line
 
@@ -86,6 +85,7 @@ async function auditVerify(): Promise<void> {
 
 async function checkConfig(path: string | undefined): Promise<void> {
   if (path === undefined) throw usage('Say which file to check: tractops check-config FILE.')
+  const { loadConfig } = await import('./monitoring/index.ts')
   const practice = { url: 'http://127.0.0.1:3100', tlsUrl: 'https://127.0.0.1:3101' }
   const config = await loadConfig({ path, explicit: true, env: process.env, practice })
   process.stdout.write(
