@@ -1,5 +1,5 @@
 /** A part of the application as customers know it. */
-export type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
+type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
 
 /** One HTTP check and what it must find. Lengths of time are in ms; `ca` is PEM text. */
 export type MonitorConfig = {

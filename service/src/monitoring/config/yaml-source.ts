@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 
 /** Where something stands in a file; lines and columns count from 1. */
-export type Position = { line: number; column: number }
+type Position = { line: number; column: number }
 export type FilePath = readonly (string | number)[]
 
 /** A YAML text as data, with the place of every part of it; or what keeps it from being read. */

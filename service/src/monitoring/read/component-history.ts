@@ -4,10 +4,10 @@ import { type ComponentRecord, gather } from './gather.ts'
 import type { Span } from './spans.ts'
 import { componentIntervals, measuredIntervals } from './timelines.ts'
 
-export type ComponentState = StateInterval['state']
+type ComponentState = StateInterval['state']
 
 /** A confirmed stretch. `end` is null while it lasts; `cause` is who was found to have caused it, once somebody was. */
-export type ConfirmedInterval = {
+type ConfirmedInterval = {
   state: ComponentState
   start: Temporal.Instant
   end: Temporal.Instant | null
