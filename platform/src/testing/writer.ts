@@ -7,7 +7,7 @@ const dataDir = process.argv[2]!
 const lock = await takeDataLock(dataDir, 'service')
 if ('heldBy' in lock) throw new Error('the folder is taken')
 lock.tellUrl('http://writer.test')
-const server = await startEmbedded(dataDir, createLog('warn'))
+const server = await startEmbedded(dataDir, createLog('silent'))
 const client = new pg.Client(server.url)
 await client.connect()
 await client.query('create table if not exists written (n integer primary key)')

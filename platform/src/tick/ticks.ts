@@ -1,5 +1,6 @@
-import { elapsedMs } from '../clock.ts'
-import type { Platform } from '../platform.ts'
+import { type Clock, elapsedMs } from '../clock.ts'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 
 type TickState = {
   everyMs: number
@@ -46,7 +47,7 @@ const longestBackoffMs = 60_000
  * pause doubles, up to a minute, until a run succeeds. `stop` waits for the run under way.
  */
 export function startTick(
-  p: Pick<Platform, 'clock' | 'log' | 'metrics' | 'ticks'>,
+  p: { clock: Clock; log: Logger; metrics: Metrics; ticks: Ticks },
   { name, everyMs, run }: TickOptions,
 ): { stop(): Promise<void> } {
   const state = p.ticks.track(name, everyMs, p.clock.now())
