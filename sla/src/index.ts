@@ -1,12 +1,7 @@
-export {
-  type Agreement,
-  agreementOf,
-  type Clause,
-  type Meaning,
-  type Section,
-} from './agreement/agreement.ts'
+export { agreementOf } from './agreement/agreement.ts'
 export { agreementHtml } from './agreement/html.ts'
 export { agreementMarkdown } from './agreement/markdown.ts'
+export type { Agreement, Clause, Meaning, Section } from './agreement/shape.ts'
 export { canonicalJson, hashOf, type Json } from './canonical.ts'
 export { add, type Due, due, hours, month, slot, uptime, verify } from './commands.ts'
 export { latestMeetingStart, mayRequestMeeting } from './contact/meeting.ts'

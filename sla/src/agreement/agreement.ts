@@ -2,24 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import { contactClauses, exclusionClauses, maintenanceClauses } from './clauses-care.ts'
 import { responseClauses, uptimeClauses } from './clauses-figures.ts'
 import { meaningsOf } from './meanings.ts'
-
-/** A paragraph of the agreement; `id` stays the same from version to version, so that pages can put figures beside it. */
-export type Clause = { id: string; text: string; table?: { head: string[]; rows: string[][] } }
-
-export type Section = { id: string; number: number; title: string; clauses: Clause[] }
-
-/** One row of the meanings table: what the text leaves open, how it is read, and why. */
-export type Meaning = { row: number; name: string; question: string; value: string; reason: string }
-
-/** The agreement in plain words. Every figure in it comes from the policy, so that prose can't drift from figures. */
-export type Agreement = {
-  title: string
-  version: string
-  effectiveFrom: string
-  introduction: string
-  sections: Section[]
-  meanings: Meaning[]
-}
+import type { Agreement, Clause, Section } from './shape.ts'
 
 /** SLA §1-§5 and the meanings table, in plain words. */
 export function agreementOf(policy: Policy): Agreement {

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
-import type { Clause } from './agreement.ts'
+import type { Clause } from './shape.ts'
 import { dayName, durationInWords, lengthInWords, list, zoneName } from './words.ts'
 
 /** SLA §3 in plain words. */

@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import { percentText } from '../policy/tiers.ts'
-import type { Clause } from './agreement.ts'
+import type { Clause } from './shape.ts'
 import { count, durationInWords, hoursInWords, lengthInWords, list, money, zoneName } from './words.ts'
 
 /** SLA §1 in plain words. */

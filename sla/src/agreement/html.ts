@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
-import { agreementOf, type Clause } from './agreement.ts'
+import { agreementOf } from './agreement.ts'
+import type { Clause } from './shape.ts'
 
 /** The agreement as a complete HTML document without script and style of its own. */
 export function agreementHtml(policy: Policy): string {

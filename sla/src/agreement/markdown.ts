@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
-import { agreementOf, type Clause } from './agreement.ts'
+import { agreementOf } from './agreement.ts'
+import type { Clause } from './shape.ts'
 
 /** The agreement as Markdown (CommonMark with tables). */
 export function agreementMarkdown(policy: Policy): string {

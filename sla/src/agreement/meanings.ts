@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
-import type { Meaning } from './agreement.ts'
+import type { Meaning } from './shape.ts'
 import { count, durationInWords, hoursInWords, lengthInWords, list, zoneName } from './words.ts'
 
 type Name = keyof Policy['meanings']
