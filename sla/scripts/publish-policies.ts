@@ -13,7 +13,7 @@ export function schemaText(): string {
 }
 
 /** The source of `src/policy/published.ts`, as text. */
-export function publishedText(): string {
+function publishedText(): string {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()

@@ -18,11 +18,8 @@ export function lengthInWords(ms: number): string {
 /** A duration as the policy names it: "1 hour", "4 business hours", "1 business day". */
 export function durationInWords(duration: Duration): string {
   if (duration.counted === 'business_days') return count(duration.days, 'business day')
-  const hours = duration.ms / 3_600_000
-  const business = duration.counted === 'business' ? 'business ' : ''
-  return Number.isInteger(hours)
-    ? count(hours, `${business}hour`)
-    : count(duration.ms / 60_000, `${business}minute`)
+  const [unitMs, name] = UNITS.find(([unit, name]) => name !== 'day' && duration.ms % unit === 0)!
+  return count(duration.ms / unitMs, duration.counted === 'business' ? `business ${name}` : name)
 }
 
 /** "3 days", "1 day". */

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { SlaError } from '../error.ts'
 import { type Problem, pathParts } from '../shape.ts'
 import { type Policy, policyProblems, readPolicy } from './policy.ts'
@@ -39,12 +39,12 @@ export function checkPolicy(text: string): { valid: boolean; problems: FileProbl
   try {
     data = document.toJS({ maxAliasCount: 20 })
   } catch {
-    return {
-      valid: false,
-      problems: [
-        { path: '', line: 1, column: 1, message: 'Aliases (*) repeat too much; write the values out.' },
-      ],
-    }
+    const lost = unresolvedAlias(document)
+    const message =
+      lost === null
+        ? 'Aliases (*) repeat too much; write the values out.'
+        : `*${lost.source} names no anchor (&${lost.source}) above it; write the value out.`
+    return { valid: false, problems: [{ path: '', ...at(lost?.range?.[0] ?? 0), message }] }
   }
   const problems = policyProblems(data).map((problem: Problem) => ({
     path: problem.path,
@@ -71,6 +71,18 @@ function offsetOf(document: Document.Parsed, path: (string | number)[]): number 
     if (node?.range) return node.range[0]
   }
   return document.contents?.range?.[0] ?? 0
+}
+
+function unresolvedAlias(document: Document.Parsed): Alias | null {
+  let lost: Alias | null = null
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined
+      lost = alias
+      return visit.BREAK
+    },
+  })
+  return lost
 }
 
 function firstLine(message: string): string {
