@@ -19,7 +19,8 @@ let service: { url: string; stop(): Promise<void> } | undefined
 let stopping = false
 
 async function stop(code: number): Promise<void> {
-  if (stopping) process.exit(exitCode.failed)
+  // A signal to the whole group arrives twice: directly, and passed on by the process that started us.
+  if (stopping) return
   stopping = true
   setTimeout(() => fail(new Error('Stopping took too long and was cut off.')), stopWithinMs).unref()
   await started.catch(() => {})

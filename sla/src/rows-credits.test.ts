@@ -16,7 +16,7 @@ const close = (more: Partial<MonthInput> = {}, policy: Policy = published) =>
   month({ month: '2026-11', down: [outage], subscriptions: [carla], ...more }, [policy])
 const row = (more: Partial<MonthInput> = {}, policy: Policy = published) => close(more, policy).credits[0]!
 
-describe('credit goes to annual plans in force at the start of an incident (row 12)', () => {
+describe('SLA §1: credit goes to annual plans in force at the start of an incident (row 12)', () => {
   test('Carla, annual, can claim; Dev, monthly, gets the figures and no credit', () => {
     expect(close({ subscriptions: [carla, dev] }).credits).toEqual([
       {

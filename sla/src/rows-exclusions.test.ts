@@ -15,7 +15,7 @@ const outage = stretch('2026-11-10T20:00:00Z', 4 * HOUR)
 const november = (more: Partial<UptimeInput>, policy: Policy = published) =>
   uptime({ period: { month: '2026-11' }, down: [outage], ...more }, [policy])
 
-describe('announced is the later of page and mail, 48 elapsed hours ahead (row 20)', () => {
+describe('SLA §4(a) and SLA §5: announced is the later of page and mail, 48 elapsed hours ahead (row 20)', () => {
   const long = '2026-11-01T08:00:00Z'
   const planned = (publishedAt: string | null, emailedAt: string | null, policy = published) =>
     november({ maintenance: [{ ...outage, publishedAt, emailedAt }] }, policy).exclusions[0]!
@@ -70,7 +70,7 @@ describe('only the announced interval is excluded (row 21)', () => {
   })
 })
 
-describe('a vendor reports an outage on a component that we use, and caused ours (row 22)', () => {
+describe('SLA §4(b): a vendor reports an outage on a component that we use, and caused ours (row 22)', () => {
   type Status = 'major_outage' | 'partial_outage' | 'degraded_performance' | 'under_maintenance'
   const reported = (status: Status, more: { component?: string; cause?: string } = {}, policy = published) =>
     november(
@@ -194,7 +194,7 @@ describe('a vendor feed that could not be read proves nothing (row 23)', () => {
   })
 })
 
-describe('force majeure takes a declaration of a named officer on /status (row 24)', () => {
+describe('SLA §4(c): force majeure takes a declaration of a named officer on /status (row 24)', () => {
   const declaration = (declaredBy: string, policy = published) =>
     november({ forceMajeure: [{ ...outage, declaredBy, publishedAt: '2026-11-10T21:00:00Z' }] }, policy)
       .exclusions[0]!
@@ -225,7 +225,7 @@ describe('force majeure takes a declaration of a named officer on /status (row 2
   })
 })
 
-describe("a fault on the customer's side counts nothing; evidence may only add downtime (row 25)", () => {
+describe("SLA §4(d): a fault on the customer's side counts nothing; evidence may only add downtime (row 25)", () => {
   test('good probes and no failing request: accepted; anything else is looked at', () => {
     expect(judgeCustomerSide({ outsideProbesGood: true, failedRequestsOnServer: 0 }).accepted).toBe(true)
     expect(judgeCustomerSide({ outsideProbesGood: true, failedRequestsOnServer: 1 }).accepted).toBe(false)

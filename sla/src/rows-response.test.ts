@@ -182,7 +182,7 @@ describe('the clock starts when our server received it (row 27)', () => {
   })
 })
 
-describe('the first public message by a person on staff (row 28)', () => {
+describe('SLA §2: the first public message by a person on staff (row 28)', () => {
   test('automatic replies, notes and messages of the customer do not count', () => {
     const events = [
       reply('2026-11-23T23:00:01Z', 'automatic'),
@@ -257,7 +257,7 @@ describe('there are no holidays, and the calendar can hold them (row 32)', () =>
   })
 })
 
-describe('a page goes out within 5 minutes (row 33)', () => {
+describe('SLA §3: a page goes out within 5 minutes (row 33)', () => {
   test("to the ms, and by the policy's figure", () => {
     const received = at('2026-11-01T08:58:00Z')
     expect(`${pageDueAt(published, received)}`).toBe('2026-11-01T09:03:00Z')
@@ -277,7 +277,7 @@ describe('a page goes out within 5 minutes (row 33)', () => {
   })
 })
 
-describe('the meeting starts within 24 business hours (row 34)', () => {
+describe('SLA §3: the meeting starts within 24 business hours (row 34)', () => {
   const latest = (requestedAt: string, policy = published) => slot({ requestedAt }, [policy]).latestStart
 
   test('asked for on Friday 17:00 it starts by Wednesday 14:00', () => {

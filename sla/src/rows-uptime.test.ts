@@ -99,7 +99,7 @@ describe('an outage of 60 s or more counts in full (row 3)', () => {
   })
 })
 
-describe('uptime = 1 - len(D\\E) / (T - len(D∩E)) (row 4)', () => {
+describe('SLA §1: uptime = 1 - len(D\\E) / (T - len(D∩E)) (row 4)', () => {
   test('down 10:00-13:00 with 11:00-12:00 under announced maintenance counts two hours', () => {
     const early = '2026-11-01T08:00:00Z'
     expect(

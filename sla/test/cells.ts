@@ -6,7 +6,8 @@ import type { Observed } from '../src/index.ts'
  * that is judged. What the engine does with sorted intervals a model does here cell by cell.
  */
 export const CELL_MS = 20_000
-export const [FIRST, LAST, PERIOD] = [-40, 160, 100] as const
+const [FIRST, LAST] = [-40, 160] as const
+export const PERIOD = 100
 
 const ORIGIN_MS = Date.UTC(2026, 10, 10)
 export const instantOf = (cell: number): Temporal.Instant =>

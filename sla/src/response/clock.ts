@@ -4,7 +4,7 @@ import { addBusinessMs } from '../time/business-time.ts'
 import { Temporal } from '../time/temporal.ts'
 
 /** Staff said how severe it is; a lower severity needs a reason. */
-export type Classified = {
+type Classified = {
   at: Temporal.Instant
   type: 'classified'
   to: Severity
@@ -12,7 +12,7 @@ export type Classified = {
 }
 
 /** A message went out or came in. */
-export type Reply = {
+type Reply = {
   at: Temporal.Instant
   type: 'reply'
   by: 'staff' | 'customer' | 'automatic'

@@ -70,7 +70,7 @@ export function statementOf(policies: readonly Policy[], input: MonthInput): Sta
 }
 
 /** A statement with its hash. */
-export function seal(content: Omit<Statement, 'hash'>): Statement {
+function seal(content: Omit<Statement, 'hash'>): Statement {
   return { ...content, hash: hashOf(content as unknown as Json) }
 }
 

@@ -18,7 +18,7 @@ export type Observed = {
 }
 
 /** One exclusion as it was judged; `excuses` is the downtime that it takes out of the measure (row 4). */
-export type JudgedExclusion = Verdict & {
+type JudgedExclusion = Verdict & {
   kind: 'maintenance' | 'vendor' | 'force_majeure'
   interval: Interval
   excuses: IntervalSet
