@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { ROOT } from '../root.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const MAC = [
@@ -26,12 +27,35 @@ export async function launchBrowser(): Promise<Browser> {
   ]
   if (process.getuid?.() === 0) args.push('--no-sandbox')
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args })
-  const { default: bundled } = await import('@sparticuz/chromium')
-  bundled.setGraphicsMode = false
   return chromium.launch({
-    executablePath: await bundled.executablePath(),
+    executablePath: await bundledChromium(),
     args: [...args, '--headless=shell', '--disable-gpu', '--no-zygote'],
   })
+}
+
+/**
+ * The browser in @sparticuz/chromium comes packed, and unpacks to one place below the folder for temporary files, whoever
+ * asks. Here it goes beside its package, under a name that it gets only once it is whole: so no other user's copy is in
+ * the way, and test files that start at once do not run half of one.
+ */
+async function bundledChromium(): Promise<string> {
+  const folder = join(ROOT, 'node_modules/@sparticuz/chromium/unpacked')
+  const whole = join(folder, 'chromium')
+  if (existsSync(whole)) return whole
+  mkdirSync(folder, { recursive: true })
+  const scratch = mkdtempSync(join(folder, 'unpacking-'))
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = scratch
+  try {
+    const { default: bundled } = await import('@sparticuz/chromium')
+    bundled.setGraphicsMode = false
+    renameSync(await bundled.executablePath(), whole)
+    return whole
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 function findInstalled(): string | undefined {
