@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Clock } from './clock.ts'
 import type { PlatformConfig } from './config.ts'
 import type { Db } from './database/database.ts'
+import type { Events } from './events/events.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue/queue.ts'
@@ -13,6 +14,7 @@ export type Platform = {
   db: Db
   pool: pg.Pool
   queue: Queue
+  events: Events
   log: Logger
   metrics: Metrics
   ticks: Ticks

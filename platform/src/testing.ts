@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { ManualClock } from './clock.ts'
 import { type Db, openDatabase } from './database/database.ts'
+import { createEvents } from './events/events.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
@@ -46,18 +47,20 @@ export type TestPlatform = Platform & { clock: ManualClock; close(): Promise<voi
 
 /**
  * A whole platform on a database of its own, its clock standing at `now`. The queue is there but does not work until
- * `queue.start()`. `close` stops it and drops the database.
+ * `queue.start()`, and announcements are not heard until `events.start()`. `close` stops them and drops the database.
  */
 export async function testPlatform({ now }: { now: Temporal.Instant }): Promise<TestPlatform> {
   const { url, db, pool, close } = await testDatabase()
   const log = createLog('silent')
   const queue = createQueue(pool, log)
+  const events = createEvents(url, log)
   const dataDir = mkdtempSync(join(tmpdir(), 'tractops-'))
   return {
     clock: new ManualClock(now),
     db,
     pool,
     queue,
+    events,
     log,
     metrics: createMetrics(),
     ticks: new Ticks(),
@@ -71,6 +74,7 @@ export async function testPlatform({ now }: { now: Temporal.Instant }): Promise<
       logLevel: 'silent',
     },
     async close() {
+      await events.stop()
       await queue.stop()
       await close()
       rmSync(dataDir, { recursive: true })

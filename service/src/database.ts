@@ -19,6 +19,7 @@ const patienceMs = 15_000
 
 export type ServiceDatabase = Awaited<ReturnType<typeof openDatabase>> & {
   db: Db
+  url: string
   /** Tells those who find the data folder taken where its holder answers. */
   tellUrl(url: string): void
   tellStopping(): void

@@ -1,4 +1,5 @@
 import {
+  createEvents,
   createHttpApp,
   createLog,
   createMetrics,
@@ -40,11 +41,13 @@ export async function startService(
     const metrics = createMetrics()
     observeProcess(metrics, pool)
     const queue = createQueue(pool, log)
+    const events = createEvents(database.url, log)
     const platform: Platform = {
       clock: systemClock,
       db,
       pool,
       queue,
+      events,
       log,
       metrics,
       ticks: new Ticks(),
@@ -52,6 +55,8 @@ export async function startService(
     }
     await queue.start()
     undo.push(() => queue.stop())
+    await events.start()
+    undo.push(events.stop)
     const { monitoring, practice } = await loadConfiguration(config, env, log)
     undo.push(() => practice?.stop())
     const policies = defaultPolicies()

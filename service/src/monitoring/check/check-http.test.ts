@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { isPublicAddress, type ResolveHost } from '@tractops/platform'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { MonitorConfig } from '../config/config.ts'
 import { checkHttp } from './check-http.ts'
-import { isPublicAddress } from './public-address.ts'
-import type { ResolveHost } from './resolve-host.ts'
+
 import { CA, httpsTarget, httpTarget, rawTarget } from './testing/targets.ts'
 
 const NOW = Temporal.Instant.from('2026-11-24T18:00:00Z')

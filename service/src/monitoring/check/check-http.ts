@@ -1,10 +1,10 @@
+import { type ResolveHost, resolveHost } from '@tractops/platform'
 import type { MonitorConfig } from '../config/config.ts'
 import type { CheckResult } from './check-result.ts'
 import { Failure, reasonOf } from './failure.ts'
 import { firstRequest, nextRequest } from './follow.ts'
 import { DAY_MS, judge, spell } from './judge.ts'
 import { type Answer, requestPage } from './request-page.ts'
-import { type ResolveHost, resolveHost } from './resolve-host.ts'
 
 /**
  * Carries out one HTTP check. It never throws, and is over within the monitor's timeout: names, connections, encryption,

@@ -1,9 +1,8 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectSecure, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
+import { isPublicAddress, type ResolveHost } from '@tractops/platform'
 import type { MonitorConfig } from '../config/config.ts'
 import { Failure } from './failure.ts'
-import { isPublicAddress } from './public-address.ts'
-import type { ResolveHost } from './resolve-host.ts'
 
 /** A fresh connection to the host of `url`; `tlsExpiresAtMs` is the end of its certificate, null over plain HTTP. */
 export type Connection = { socket: Socket; tlsExpiresAtMs: number | null }

@@ -1,9 +1,9 @@
+import type { ResolveHost } from '@tractops/platform'
 import { Client } from 'undici'
 import type { MonitorConfig } from '../config/config.ts'
 import { connect } from './connect.ts'
 import { Failure } from './failure.ts'
 import { MAX_PAGE_BYTES, type Page, readPage } from './read-page.ts'
-import type { ResolveHost } from './resolve-host.ts'
 
 /** One request of a check: the first one or a redirect. */
 export type PageRequest = { url: URL; method: string; headers: Record<string, string>; body: string | null }
