@@ -252,13 +252,9 @@ describe('redirects', () => {
     [
       'to a private address that is not named',
       'http://169.254.169.254/latest',
-      'the address is private and this monitor does not allow it',
+      'the address is private and is not allowed by name',
     ],
-    [
-      'to loopback by another name',
-      'http://[::1]:1/',
-      'the address is private and this monitor does not allow it',
-    ],
+    ['to loopback by another name', 'http://[::1]:1/', 'the address is private and is not allowed by name'],
   ])('%s are refused', async (_, location, says) => {
     const target = await http((_request, response) => response.writeHead(302, { location }).end())
     expect(await reason(target.url)).toBe(says)
@@ -336,12 +332,12 @@ describe('private addresses', () => {
   test('are refused unless the host is named, also where a name leads there in the end', async () => {
     const target = await http(page)
     expect(await reason(target.url, { allowPrivate: [] })).toBe(
-      'the address is private and this monitor does not allow it',
+      'the address is private and is not allowed by name',
     )
     const rebinds: ResolveHost = async () => ['93.184.215.14', '127.0.0.1']
     const url = target.url.replace('127.0.0.1', 'public.example')
     expect(await check(url, {}, NOW, rebinds)).toMatchObject({
-      reason: 'the address is private and this monitor does not allow it',
+      reason: 'the address is private and is not allowed by name',
     })
     expect(
       await check(url, { allowPrivate: ['public.example'] }, NOW, async () => ['127.0.0.1']),

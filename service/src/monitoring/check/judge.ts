@@ -1,6 +1,6 @@
 import type { MonitorState } from '@tractops/sla'
 import type { MonitorConfig, StatusRange } from '../config/config.ts'
-import { MAX_PAGE_BYTES } from './read-page.ts'
+import { MAX_PAGE_BYTES } from './decode-page.ts'
 import type { Answer } from './request-page.ts'
 
 export const DAY_MS = 86_400_000

@@ -1,34 +1,39 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectSecure, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
-import { isPublicAddress, type ResolveHost } from '@tractops/platform'
-import type { MonitorConfig } from '../config/config.ts'
-import { Failure } from './failure.ts'
+import { FetchFailure } from './failure.ts'
+import { isPublicAddress } from './public-address.ts'
+import type { ResolveHost } from './resolve-host.ts'
 
 /** A fresh connection to the host of `url`; `tlsExpiresAtMs` is the end of its certificate, null over plain HTTP. */
 export type Connection = { socket: Socket; tlsExpiresAtMs: number | null }
 
+/** `allowPrivate`: hosts that may have a private address, by name; `ca`: an authority to trust instead of the usual ones. */
+export type Guard = {
+  allowPrivate: readonly string[]
+  ca: string | null
+  resolveHost: ResolveHost
+  signal: AbortSignal
+}
+
 /**
- * Opens a connection that no other check shares, trying the host's addresses in turn. The addresses are judged here, after
+ * Opens a connection that nothing else shares, trying the host's addresses in turn. The addresses are judged here, after
  * the name was resolved and right before they are used, so a name that changes its answer gains nothing.
  *
- * @throws Failure when the host has a private address that the monitor does not allow by name, or no certificate to trust.
+ * @throws FetchFailure when the host has a private address that is not allowed by name.
+ * @throws the socket's error, of which {@link reasonOf} makes words.
  */
-export async function connect(
-  url: URL,
-  monitor: MonitorConfig,
-  deps: { resolveHost: ResolveHost; signal: AbortSignal },
-): Promise<Connection> {
-  const { signal } = deps
+export async function guardedConnect(url: URL, guard: Guard): Promise<Connection> {
+  const { signal } = guard
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = await deps.resolveHost(hostname, signal)
-  const allowed = monitor.allowPrivate.includes(hostname) || monitor.allowPrivate.includes(url.hostname)
+  const addresses = await guard.resolveHost(hostname, signal)
+  const allowed = guard.allowPrivate.includes(hostname) || guard.allowPrivate.includes(url.hostname)
   if (!allowed && !addresses.every(isPublicAddress)) {
-    throw new Failure('the address is private and this monitor does not allow it')
+    throw new FetchFailure('the address is private and is not allowed by name')
   }
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const socket = await connectAny(addresses, port, signal)
   if (url.protocol !== 'https:') return { socket, tlsExpiresAtMs: null }
-  const secure = await secured(socket, hostname, monitor.tls.ca, signal)
+  const secure = await secured(socket, hostname, guard.ca, signal)
   return { socket: secure, tlsExpiresAtMs: Date.parse(secure.getPeerCertificate().valid_to) }
 }
 
