@@ -8,7 +8,7 @@ import { monitoringRoutes } from './monitoring/index.ts'
 it('the API reference is drawn under its own policy, asks nobody else for anything, and violates nothing', async () => {
   const p = await testPlatform({ now: Temporal.Instant.from('2026-11-24T09:00:00Z') })
   const app = createHttpApp(p, { title: 'TractOps', version: '1' })
-  app.route('/', monitoringRoutes(p, { policies: [] }))
+  app.route('/', monitoringRoutes(p))
   app.route('/', apiReference())
   const listening = await listen(app, '127.0.0.1', 0)
   const browser = await launchBrowser()

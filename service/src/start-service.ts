@@ -18,6 +18,7 @@ import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
 import { monitoringRoutes, onMeasured, startMonitoring } from './monitoring/index.ts'
 import { monitoringSource, startStatus } from './status/index.ts'
+import { uptimeRoutes } from './uptime/index.ts'
 
 const graceMs = 4_000
 
@@ -77,7 +78,8 @@ export async function startService(
       description: 'Reading the measurement of the service level agreement.',
     })
     app.route('/', status.routes)
-    app.route('/', monitoringRoutes(platform, { policies }))
+    app.route('/', monitoringRoutes(platform))
+    app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)
     undo.push(() => listening.close(graceMs))

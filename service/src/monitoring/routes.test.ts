@@ -1,8 +1,9 @@
 import { createHttpApp, inTransaction } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
-import { defaultPolicies } from '@tractops/sla'
+import { defaultPolicies, uptime } from '@tractops/sla'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKey } from '../accounts/index.ts'
+import { uptimeRoutes } from '../uptime/index.ts'
 import { applyConfig } from './record/apply-config.ts'
 import { recordResults } from './record/record-results.ts'
 import { MONITORING } from './record/recorder.ts'
@@ -16,7 +17,8 @@ let key: string
 beforeAll(async () => {
   p = await testPlatform({ now: START })
   app = createHttpApp(p, { title: 'test', version: '0', description: 'test' })
-  app.route('/', monitoringRoutes(p, { policies: defaultPolicies() }))
+  app.route('/', monitoringRoutes(p))
+  app.route('/', uptimeRoutes(p, { policies: defaultPolicies() }))
   key = (await inTransaction(p, MONITORING, (ctx) => createKey(ctx, { role: 'viewer', name: 'Carla' }))).key
   const components = [
     { key: 'payments', name: 'Dues and payments', description: null, critical: true },
@@ -75,6 +77,12 @@ describe('a viewer reads', () => {
     expect((await get('/api/v1/uptime?month=2026-11')).body).toEqual(body)
   })
 
+  test('everything that the figure follows from, which the engine by itself turns into the same figure', async () => {
+    const { body } = await get('/api/v1/uptime/input')
+    expect(body.down).toEqual([{ start: '2026-11-01T09:00:00Z', end: '2026-11-01T11:00:00Z' }])
+    expect(uptime(body)).toEqual((await get('/api/v1/uptime')).body)
+  })
+
   test('the components, a failing one that is not critical as degraded', async () => {
     expect((await get('/api/v1/components')).body).toEqual([
       { key: 'payments', name: 'Dues and payments', critical: true, state: 'up' },
@@ -128,12 +136,13 @@ test.each(['/api/v1/uptime', '/api/v1/components', '/api/v1/components/payments/
   },
 )
 
-test('the document names the three addresses and their schemas', async () => {
+test('the document names the addresses and their schemas', async () => {
   const { body } = await get('/api/openapi.json')
   expect(Object.keys(body.paths)).toEqual([
-    '/api/v1/uptime',
     '/api/v1/components',
     '/api/v1/components/{key}/intervals',
+    '/api/v1/uptime',
+    '/api/v1/uptime/input',
   ])
   expect(Object.keys(body.components.schemas)).toEqual(
     expect.arrayContaining(['Uptime', 'Component', 'Interval', 'Problem']),

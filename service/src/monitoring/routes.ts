@@ -5,36 +5,18 @@ import {
   createRoutes,
   type HttpEnv,
   inTransaction,
+  json,
   type Platform,
+  problems,
 } from '@tractops/platform'
-import { formatInstant, type Policy, parseInstant, SlaError } from '@tractops/sla'
+import { formatInstant, parseInstant } from '@tractops/sla'
 import { requireRole } from '../accounts/index.ts'
 import { componentHistory } from './read/component-history.ts'
-import { monthToDate } from './read/month-to-date.ts'
-import { componentSchema, intervalSchema, json, problems, uptimeSchema } from './schemas.ts'
+import { refusing } from './refusing.ts'
+import { componentSchema, intervalSchema } from './schemas.ts'
 
 const DAY_HOURS = 24
 const LONGEST_WINDOW_HOURS = 400 * DAY_HOURS
-
-const getUptime = createRoute({
-  method: 'get',
-  path: '/api/v1/uptime',
-  summary: 'The uptime of a month, so far where it still runs',
-  security: [{ key: [] }],
-  request: {
-    query: z.object({
-      month: z
-        .string()
-        .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write a month such as 2026-11.')
-        .optional()
-        .openapi({ description: 'A calendar month, Pacific; default: the present one.', example: '2026-11' }),
-    }),
-  },
-  responses: {
-    200: json(uptimeSchema, 'The uptime, by the policy in force when the month began.'),
-    ...problems(400, 401, 403),
-  },
-})
 
 const getComponents = createRoute({
   method: 'get',
@@ -72,23 +54,13 @@ const getIntervals = createRoute({
 })
 
 /** Reading the measurement, for any key of role viewer or above. */
-export function monitoringRoutes(
-  p: Pick<Platform, 'db' | 'clock'>,
-  { policies }: { policies: readonly Policy[] },
-): OpenAPIHono<HttpEnv> {
+export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
-  for (const path of ['/api/v1/uptime', '/api/v1/components', '/api/v1/components/*']) {
+  for (const path of ['/api/v1/components', '/api/v1/components/*']) {
     routes.use(path, requireRole('viewer'))
   }
   const reading = <T>(actor: HttpEnv['Variables']['actor'], read: (ctx: Ctx) => Promise<T>) =>
     inTransaction(p, actor, read)
-  routes.openapi(getUptime, async (c) => {
-    const { month } = c.req.valid('query')
-    const { uptime } = await reading(c.get('actor'), (ctx) =>
-      refusing('query', () => monthToDate(ctx, { month, policies })),
-    )
-    return c.json(uptime, 200)
-  })
   routes.openapi(getComponents, async (c) => {
     const list = await reading(c.get('actor'), (ctx) => componentHistory(ctx, { from: ctx.now, to: ctx.now }))
     return c.json(
@@ -134,15 +106,4 @@ function windowOf(query: { from?: string | undefined; to?: string | undefined },
     throw refuse('window_too_long', 'A window holds 400 days at most; ask for less at a time.')
   }
   return { from, to }
-}
-
-/** The engine's refusal of an input, as a problem with its path. */
-async function refusing<T>(where: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof SlaError)) throw error
-    const path = error.path === '' ? where : `${where}.${error.path}`
-    throw new AppError(error.code, 400, error.message, { path, cause: error })
-  }
 }

@@ -1,6 +1,7 @@
 import { inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
-import { componentHistory, monthToDate } from '../../monitoring/index.ts'
+import { componentHistory } from '../../monitoring/index.ts'
+import { monthToDate } from '../../uptime/index.ts'
 import type { StatusSource } from './read.ts'
 
 /** Reads what monitoring has measured: one transaction, one instant. */
