@@ -3,8 +3,6 @@ import { clockReads, sqlClockReads } from './clock-reads.ts'
 import { isTest, sourceFiles } from './source-files.ts'
 
 const CLOCK = 'platform/src/clock.ts'
-/** How long an answer took is measured, and decides nothing about when anything happened. */
-const MEASURES_LATENCY = ['service/src/monitoring/check/check-http.ts']
 
 const product = () =>
   sourceFiles('{sla,platform,service}/{src,bin}/**/*.{ts,js}').filter((file) => !isTest(file))
@@ -12,9 +10,7 @@ const product = () =>
 test('only the platform’s clock tells the time', () => {
   const reads = product().flatMap(({ path, text }) =>
     clockReads(text)
-      .filter(
-        (read) => path !== CLOCK && !(MEASURES_LATENCY.includes(path) && read.includes('performance.now')),
-      )
+      .filter(() => path !== CLOCK)
       .map((read) => `${path}:${read}`),
   )
   expect(reads).toEqual([])

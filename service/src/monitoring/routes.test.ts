@@ -25,6 +25,7 @@ beforeAll(async () => {
     { key: 'voting', name: 'Voting', description: null, critical: false },
   ]
   const monitors = components.map(({ key: component }) => ({
+    kind: 'http' as const,
     key: 'page',
     component,
     everyMs: 3_600_000,

@@ -26,6 +26,7 @@ function dueSoon(url: string, avoid: string): MonitorConfig {
   const nowMs = systemClock.now().epochMilliseconds
   for (let i = 0; ; i++) {
     const monitor: MonitorConfig = {
+      kind: 'http',
       key: `${avoid}-${i}`,
       component: 'app',
       everyMs: 20_000,

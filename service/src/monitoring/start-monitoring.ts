@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { inTransaction, type Platform, startTick } from '@tractops/platform'
-import { checkHttp } from './check/check-http.ts'
+import { runCheck } from './check/run-check.ts'
 import type { MonitoringConfig } from './config/config.ts'
 import { tellMeasured } from './listeners.ts'
 import { createMeasurements } from './measurements.ts'
@@ -32,7 +32,7 @@ export async function startMonitoring(
   const watches = config.monitors.map((monitor) =>
     watch(monitor, memories.get(`${monitor.component}/${monitor.key}`)!, {
       clock: p.clock,
-      check: (m) => checkHttp(m, { now: () => p.clock.now() }),
+      check: (m) => runCheck(m, { now: () => p.clock.now() }),
       record: (result) => recorder.add(result),
       onStarted: (lagMs) => measurements.lagSeconds.observe(lagMs / 1_000),
       onChecked: (result) => {

@@ -45,6 +45,7 @@ describe('a configuration that holds', () => {
     ])
     expect(monitors).toEqual([
       {
+        kind: 'http',
         key: 'pay',
         component: 'payments',
         everyMs: 20_000,

@@ -114,6 +114,7 @@ async function monitorOf(
   }
   const { body = null, ...http } = m.http
   return {
+    kind: 'http',
     key: m.key,
     component: m.component,
     everyMs: m.every,

@@ -30,6 +30,7 @@ function monitor(component: string, key = component, everyMs = EVERY_MS): Monito
   const http = { method: 'GET' as const, url: 'https://example.com/', headers: {}, body: null, redirects: 5 }
   const expected = { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null }
   return {
+    kind: 'http',
     key,
     component,
     everyMs,

@@ -5,10 +5,9 @@ import type { Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { isPublicAddress, type ResolveHost } from '@tractops/platform'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { MonitorConfig } from '../config/config.ts'
-import { checkHttp } from './check-http.ts'
-
-import { CA, httpsTarget, httpTarget, rawTarget } from './testing/targets.ts'
+import type { HttpMonitor } from '../../config/config.ts'
+import { runCheck } from '../run-check.ts'
+import { CA, httpsTarget, httpTarget, rawTarget } from '../testing/targets.ts'
 
 const NOW = Temporal.Instant.from('2026-11-24T18:00:00Z')
 const opened: { close(): Promise<void> }[] = []
@@ -37,15 +36,16 @@ async function raw(speak: (socket: Socket) => void) {
 const page: RequestListener = (_, response) => response.end('<h1>Pay your dues</h1>')
 
 type Overrides = {
-  http?: Partial<MonitorConfig['http']>
-  expect?: Partial<MonitorConfig['expect']>
+  http?: Partial<HttpMonitor['http']>
+  expect?: Partial<HttpMonitor['expect']>
   ca?: string
   timeoutMs?: number
   allowPrivate?: string[]
 }
 
-function monitor(url: string, over: Overrides = {}): MonitorConfig {
+function monitor(url: string, over: Overrides = {}): HttpMonitor {
   return {
+    kind: 'http',
     key: 'payments',
     component: 'payments',
     everyMs: 20_000,
@@ -64,7 +64,7 @@ function monitor(url: string, over: Overrides = {}): MonitorConfig {
 }
 
 const check = (url: string, over: Overrides = {}, now = NOW, resolveHost?: ResolveHost) =>
-  checkHttp(monitor(url, over), { now: () => now, ...(resolveHost ? { resolveHost } : {}) })
+  runCheck(monitor(url, over), { now: () => now, ...(resolveHost ? { resolveHost } : {}) })
 
 const reason = async (url: string, over: Overrides = {}) => {
   const result = await check(url, over)
@@ -300,7 +300,7 @@ describe('a certificate', () => {
   test('that holds is up, and nearly over it is degraded', async () => {
     const target = await https('good')
     expect(await check(target.url, { ca: CA, expect: { tlsDaysLeft: 14 } })).toMatchObject({ state: 'up' })
-    const { validToDate } = new X509Certificate(readFileSync(new URL('testing/good.pem', import.meta.url)))
+    const { validToDate } = new X509Certificate(readFileSync(new URL('../testing/good.pem', import.meta.url)))
     const late = Temporal.Instant.fromEpochMilliseconds(validToDate.getTime()).subtract({
       hours: 13 * 24 + 1,
     })

@@ -1,6 +1,9 @@
-import { guardedRequest, type HttpRequest, type ResolveHost } from '@tractops/platform'
-import type { MonitorConfig } from '../config/config.ts'
+import { guardedRequest, type HttpRequest } from '@tractops/platform'
+import type { Attempt } from '../bounded.ts'
 import { decodePage, MAX_PAGE_BYTES, type Page } from './decode-page.ts'
+
+/** What a check may reach, and whom it trusts (PEM text; null: the public authorities). */
+export type Access = { allowPrivate: readonly string[]; ca: string | null }
 
 /** What came back. `location` is the redirect's target as it was sent. */
 export type Answer = {
@@ -11,16 +14,16 @@ export type Answer = {
 }
 
 /** Sends one request of a check and reads the page that answers it; see {@link guardedRequest}. */
-export async function requestPage(
-  request: HttpRequest,
-  monitor: MonitorConfig,
-  deps: { resolveHost: ResolveHost; signal: AbortSignal; onAnswering: () => void },
-): Promise<Answer> {
+export async function requestPage(request: HttpRequest, access: Access, attempt: Attempt): Promise<Answer> {
+  attempt.late = 'no answer'
   const answer = await guardedRequest(request, {
-    ...deps,
-    allowPrivate: monitor.allowPrivate,
-    ca: monitor.tls.ca,
+    ...access,
+    signal: attempt.signal,
+    resolveHost: attempt.resolveHost,
     maxBytes: MAX_PAGE_BYTES,
+    onAnswering: () => {
+      attempt.late = 'the answer was not complete'
+    },
   })
   const header = (name: string) => [answer.headers[name] ?? ''].flat()[0]!
   return {

@@ -1,13 +1,12 @@
 import { type HttpRequest, redirected } from '@tractops/platform'
-import type { MonitorConfig } from '../config/config.ts'
+import type { RequestConfig } from '../../config/config.ts'
 import type { Answer } from './request-page.ts'
 
 /** What is sent to every host: who asks, and nothing that a host could mistake for a key. */
 const PUBLIC_HEADERS = { 'user-agent': 'TractOps monitoring', accept: '*/*', 'accept-encoding': 'identity' }
 
 /** The first request of a check. */
-export function firstRequest(monitor: MonitorConfig): HttpRequest {
-  const { url, method, headers, body } = monitor.http
+export function firstRequest({ url, method, headers, body }: RequestConfig): HttpRequest {
   const named = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   )
@@ -19,11 +18,6 @@ export function firstRequest(monitor: MonitorConfig): HttpRequest {
  *
  * @throws FetchFailure
  */
-export function nextRequest(
-  monitor: MonitorConfig,
-  request: HttpRequest,
-  answer: Answer,
-): HttpRequest | null {
-  const { origin } = new URL(monitor.http.url)
+export function nextRequest(origin: string, request: HttpRequest, answer: Answer): HttpRequest | null {
   return redirected(request, answer, { origin, headersAway: PUBLIC_HEADERS })
 }

@@ -1,17 +1,15 @@
 import type { MonitorState } from '@tractops/sla'
-import type { MonitorConfig, StatusRange } from '../config/config.ts'
+import type { HttpExpectation, StatusRange } from '../../config/config.ts'
+import { spell } from '../spell.ts'
 import { MAX_PAGE_BYTES } from './decode-page.ts'
 import type { Answer } from './request-page.ts'
 
-export const DAY_MS = 86_400_000
-
-/** What an answer that has arrived means for its monitor; the worst finding tells. */
+/** What an answer that has arrived means; the worst finding tells. */
 export function judge(
-  monitor: MonitorConfig,
+  expect: HttpExpectation,
   answer: Pick<Answer, 'statusCode' | 'page'>,
   measured: { latencyMs: number; tlsDaysLeft: number | null },
 ): { state: MonitorState; reason: string | null } {
-  const { expect } = monitor
   const { statusCode, page } = answer
   if (!expect.status.some(({ from, to }) => statusCode >= from && statusCode <= to)) {
     return { state: 'down', reason: `answered ${statusCode}, expected ${ranges(expect.status)}` }
@@ -33,11 +31,6 @@ export function judge(
     }
   }
   return { state: 'up', reason: null }
-}
-
-/** 10000 -> "10 s", 250 -> "250 ms", 90000 -> "90 s" */
-export function spell(ms: number): string {
-  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`
 }
 
 function ranges(status: readonly StatusRange[]): string {

@@ -1,0 +1,12 @@
+import type { MonitorConfig } from '../config/config.ts'
+import type { CheckDeps } from './bounded.ts'
+import type { CheckResult } from './check-result.ts'
+import { checkHttp } from './http/check-http.ts'
+
+/** Carries out one check of whatever kind. It never throws, and is over within the monitor's timeout. */
+export function runCheck(monitor: MonitorConfig, deps: CheckDeps): Promise<CheckResult> {
+  switch (monitor.kind) {
+    case 'http':
+      return checkHttp(monitor, deps)
+  }
+}
