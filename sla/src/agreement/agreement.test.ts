@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { altered, alteredData, published } from '../../test/policies.ts'
 import { agreementHtml, agreementMarkdown, agreementOf, readPolicy } from '../index.ts'
@@ -8,6 +9,98 @@ const clause = (id: string, policy = published) =>
   agreementOf(policy)
     .sections.flatMap((section) => section.clauses)
     .find((c) => c.id === id)!
+
+/** What a reader reads: the words, without the marks of either format. */
+const wordsOfMarkdown = (text: string) =>
+  text
+    .replaceAll(/^\|(---\|)+$/gm, '')
+    .replaceAll(/^#+ /gm, '')
+    .replaceAll(/(?<!\\)\|/g, ' ')
+    .replaceAll('\\', '')
+    .split(/\s+/)
+    .filter(Boolean)
+const wordsOfHtml = (text: string) =>
+  text
+    .replace(/^.*?<body>/s, '')
+    .replaceAll(/<[^>]+>/g, (tag) => (/^<\/?time/.test(tag) ? '' : ' '))
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .split(/\s+/)
+    .filter(Boolean)
+
+describe('every word of it', () => {
+  test('stands in the file beside the policy, which is read before a policy is published', () => {
+    const file = new URL('../../policy/tractops-2026-11.md', import.meta.url)
+    expect(agreementMarkdown(published)).toBe(readFileSync(file, 'utf8'))
+  })
+
+  test('is the same as HTML, where each clause can be pointed at', () => {
+    const page = agreementHtml(published)
+    expect(wordsOfHtml(page)).toEqual(wordsOfMarkdown(agreementMarkdown(published)))
+    const anchors = [...page.matchAll(/<(?:p|section) id="([^"]+)"/g)].map(([, id]) => id)
+    expect(anchors).toEqual([
+      ...agreement().sections.flatMap((s) => [s.id, ...s.clauses.map((c) => c.id)]),
+      'meanings',
+    ])
+    expect(anchors).toEqual([
+      'uptime',
+      'uptime.target',
+      'uptime.credits',
+      'uptime.claims',
+      'uptime.fee',
+      'response',
+      'response.targets',
+      'response.clock',
+      'response.attainment',
+      'contact',
+      'contact.urgent',
+      'contact.other',
+      'contact.meeting',
+      'exclusions',
+      'exclusions.maintenance',
+      'exclusions.vendors',
+      'exclusions.force-majeure',
+      'exclusions.customer-side',
+      'exclusions.arithmetic',
+      'maintenance',
+      'maintenance.window',
+      'maintenance.notice',
+      'meanings',
+    ])
+    expect(page).toContain(
+      '<thead><tr><th scope="col">Monthly uptime</th><th scope="col">Credit</th></tr></thead>',
+    )
+  })
+})
+
+describe('another policy is put into other words', () => {
+  const meaning = (name: string, at: string, value: unknown) =>
+    agreementOf(altered(at, value)).meanings.find((m) => m.name === name)!.value
+
+  test.each([
+    ['holidays', ['2026-12-25', '2027-01-01'], 'Closed on 2026-12-25 and 2027-01-01.'],
+    ['request', ['portal'], 'By a click in the portal; account and month are enough.'],
+    ['request', ['email'], 'By a mail to the contact address; account and month are enough.'],
+  ])('%s: %j', (name, value, words) => {
+    expect(meaning(name, `meanings.${name}.is`, value)).toBe(words)
+  })
+
+  test('officers who may declare force majeure are named', () => {
+    expect(meaning('forceMajeure', 'exclusions.officers', ['Ava Ortiz', 'Ben Cho'])).toBe(
+      'Only a declaration, published on /status, signed by Ava Ortiz or Ben Cho.',
+    )
+  })
+
+  test('each day of the week by its name', () => {
+    const days = { mon: ['09:00-10:00'], tue: ['09:00-11:00'], wed: ['09:00-12:00'], thu: ['09:00-13:00'] }
+    const more = { fri: ['09:00-14:00'], sat: ['09:00-15:00'], sun: ['09:00-16:00', '18:00-19:00'] }
+    const rows = clause('response.targets', altered('response.calendar.weekly', { ...days, ...more })).table!
+      .rows
+    expect(rows[1]![3]).toBe(
+      'Monday 09:00-10:00, Tuesday 09:00-11:00, Wednesday 09:00-12:00, Thursday 09:00-13:00, ' +
+        'Friday 09:00-14:00, Saturday 09:00-15:00, Sunday 09:00-16:00 and 18:00-19:00, Pacific time',
+    )
+  })
+})
 
 describe('the agreement', () => {
   test('has the five sections, by number', () => {
