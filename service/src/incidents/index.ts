@@ -1,0 +1,8 @@
+export { forceMajeureIn } from './majeure/force-majeure-in.ts'
+export { type ForceMajeure, listDeclarations } from './majeure/list-declarations.ts'
+export { type IncidentChange, incidentChangesSince } from './read/changes-since.ts'
+export { type DueNext, dueNext } from './read/due-next.ts'
+export { type IncidentCause, incidentCauses } from './read/incident-causes.ts'
+export type { PublicCause, PublicIncident, PublicSpan, PublicUpdate } from './read/public-incident.ts'
+export { openIncidents, publicIncident, publicIncidents } from './read/read-incidents.ts'
+export { type Settlement, settlementsIn } from './settle/settlements-in.ts'
