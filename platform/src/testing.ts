@@ -81,3 +81,6 @@ export async function testPlatform({ now }: { now: Temporal.Instant }): Promise<
     },
   }
 }
+
+export { deliverMail } from './testing/deliver-mail.ts'
+export { smtpServer, type TestSmtpServer } from './testing/smtp-server.ts'

@@ -1,20 +1,30 @@
-import { type PlatformConfig, port, readConfig, text } from '@tractops/platform'
+import {
+  type MailSettings,
+  mailSettings,
+  mailVariables,
+  type PlatformConfig,
+  port,
+  readConfig,
+  text,
+} from '@tractops/platform'
 
 export type ServiceConfig = PlatformConfig & {
   /** The file that says what is watched, and whether somebody asked for it by name. */
   configFile: { path: string; explicit: boolean }
   /** 0: no practice application. */
   practicePort: number
+  mail: MailSettings
 }
 
 const own = {
   CONFIG: text('', 'the file that says what is watched'),
   PRACTICE_PORT: port(3100),
+  ...mailVariables,
 }
 
 /** Reads the environment: once, here, all of it. Throws a `StartError` that names everything that is wrong. */
 export function readEnvironment(env: Record<string, string | undefined>): ServiceConfig {
   const { config, own: read } = readConfig(env, own)
   const configFile = { path: read.CONFIG || 'tractops.yaml', explicit: read.CONFIG !== '' }
-  return { ...config, configFile, practicePort: read.PRACTICE_PORT }
+  return { ...config, configFile, practicePort: read.PRACTICE_PORT, mail: mailSettings(read) }
 }

@@ -5,12 +5,14 @@ import {
   createMetrics,
   createQueue,
   listen,
+  mailTransport,
   observeProcess,
   type Platform,
+  startMail,
   systemClock,
   Ticks,
 } from '@tractops/platform'
-import { defaultPolicies } from '@tractops/sla'
+import { defaultPolicies, policyAt } from '@tractops/sla'
 import about from '../package.json' with { type: 'json' }
 import { apiReference } from './api-reference.ts'
 import { loadConfiguration } from './configuration.ts'
@@ -61,6 +63,12 @@ export async function startService(
     const { monitoring, practice } = await loadConfiguration(config, env, log)
     undo.push(() => practice?.stop())
     const policies = defaultPolicies()
+    const { policy } = policyAt(policies, systemClock.now())
+    const mail = await startMail(platform, {
+      transport: mailTransport(config.mail, `${policy.provider} <${policy.contact.address}>`),
+      keepMs: policy.retention.measurements,
+    })
+    undo.push(mail.stop)
     const status = startStatus({
       source: monitoringSource(platform, policies),
       policies,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type pg from 'pg'
-import { fromDrizzle, PgBoss, type SendOptions } from 'pg-boss'
+import { fromDrizzle, type Job, PgBoss, type SendOptions } from 'pg-boss'
 import type { Tx } from '../database/database.ts'
 import type { JsonValue } from '../json.ts'
 import type { Logger } from '../log.ts'
@@ -13,10 +13,14 @@ export type Queue = {
    * Resolves to the job's id, or null when `singletonKey` says that it is there already.
    */
   send(tx: Tx | null, name: string, data: JobData, opts?: SendOptions): Promise<string | null>
-  /** Runs `handler` for each job of `name`; a job whose handler throws is tried again with growing pauses. */
+  /**
+   * Runs `handler` for each job of `name`, `atOnce` of them together; a job whose handler throws is tried again with
+   * growing pauses. While there is nothing to do it looks every `pollSeconds`.
+   */
   work<T extends JobData>(
     name: string,
     handler: (data: T, job: { id: string; signal: AbortSignal }) => Promise<void>,
+    opts?: { atOnce?: number; pollSeconds?: number },
   ): Promise<void>
   /** Puts a job on the queue `name` at each instant of the cron expression, in UTC, once over all processes. */
   schedule(name: string, cron: string, data?: JobData): Promise<void>
@@ -54,17 +58,23 @@ export function createQueue(pool: pg.Pool, log: Logger): Queue {
       await ensure(name)
       return boss.send(name, data, tx ? { ...opts, db: fromDrizzle(tx, sql) } : opts)
     },
-    async work(name, handler) {
+    async work(name, handler, { atOnce = 1, pollSeconds = 2 } = {}) {
       await ensure(name)
-      await boss.work(name, async ([job]) => {
-        if (!job) return
+      const one = async ({ id, data, signal }: Job<object>) => {
         try {
-          await handler(job.data as Parameters<typeof handler>[0], { id: job.id, signal: job.signal })
+          await handler(data as Parameters<typeof handler>[0], { id, signal })
+          return { id, status: 'completed' as const }
         } catch (err) {
-          log.error({ err, queue: name, job: job.id }, 'a job failed')
-          throw err
+          log.error({ err, queue: name, job: id }, 'a job failed')
+          return { id, status: 'failed' as const, output: { message: String(err) } }
         }
-      })
+      }
+      const opts = { batchSize: atOnce, burstWhenBatchFull: true, pollingIntervalSeconds: pollSeconds }
+      await boss.work<object, object, { perJobResults: true }>(
+        name,
+        { ...opts, perJobResults: true },
+        (jobs) => Promise.all(jobs.map(one)),
+      )
     },
     async schedule(name, cron, data) {
       await ensure(name)

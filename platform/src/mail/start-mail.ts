@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import type { Platform } from '../platform.ts'
+import { startTick } from '../tick/ticks.ts'
+import { MAIL_QUEUE } from './queue-mail.ts'
+import { sendMail, type Taken } from './send-mail.ts'
+import type { Transport } from './transport.ts'
+
+const AT_ONCE = 5
+const POLL_SECONDS = 1
+const HOUR_MS = 3_600_000
+
+/**
+ * Sends the mails of the queue by `transport` until `stop`, any number of processes together. What was settled is kept for
+ * `keepMs`, and forgotten then.
+ */
+export async function startMail(
+  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'queue'>,
+  { transport, keepMs }: { transport: Transport; keepMs: number },
+): Promise<{ stop(): Promise<void> }> {
+  const taken: Taken = new Map()
+  await p.queue.work<{ id: string }>(MAIL_QUEUE, ({ id }) => sendMail(p, transport, id, taken), {
+    atOnce: AT_ONCE,
+    pollSeconds: POLL_SECONDS,
+  })
+  const retention = startTick(p, {
+    name: 'mail-retention',
+    everyMs: HOUR_MS,
+    async run(now) {
+      const before = now.subtract({ milliseconds: keepMs }).toString()
+      await p.db.execute(
+        sql`delete from outgoing_mail where coalesce(accepted_at, failed_at) < ${before}::timestamptz`,
+      )
+    },
+  })
+  if (transport.name === 'embedded')
+    p.log.warn('no mail leaves here: set SMTP_URL or RESEND_API_KEY; until then the Outbox only records')
+  return {
+    async stop() {
+      await retention.stop()
+      transport.close()
+    },
+  }
+}
