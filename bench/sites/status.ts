@@ -13,7 +13,7 @@ const status = startStatus({
   policies: [policy],
   log: platform.log,
   publicUrl: platform.config.publicUrl,
-  onMeasured: () => () => {},
+  onChange: () => () => {},
 })
 const reply = await status.routes.request('/status', { headers: { 'accept-encoding': 'gzip' } })
 const bytes = new Uint8Array(await reply.arrayBuffer())

@@ -18,8 +18,8 @@ import { apiReference } from './api-reference.ts'
 import { loadConfiguration } from './configuration.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
-import { monitoringRoutes, onMeasured, startMonitoring } from './monitoring/index.ts'
-import { monitoringSource, startStatus } from './status/index.ts'
+import { monitoringRoutes, startMonitoring } from './monitoring/index.ts'
+import { changesOf, serviceSource, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 
 const graceMs = 4_000
@@ -70,12 +70,12 @@ export async function startService(
     })
     undo.push(mail.stop)
     const status = startStatus({
-      source: monitoringSource(platform, policies),
+      source: serviceSource(platform, policies),
       policies,
       log,
       publicUrl: config.publicUrl,
       practiceUrl: practice?.url,
-      onMeasured,
+      onChange: (listener) => changesOf(platform, listener),
     })
     undo.push(status.stop)
     const running = await startMonitoring(platform, monitoring)

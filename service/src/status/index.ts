@@ -1,2 +1,3 @@
 export { startStatus } from './routes.ts'
-export { monitoringSource } from './serve/monitoring-source.ts'
+export { changesOf } from './serve/changes.ts'
+export { serviceSource } from './serve/service-source.ts'

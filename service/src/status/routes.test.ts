@@ -26,7 +26,7 @@ describe('the public pages', () => {
       policies: [policy],
       log: createLog('silent'),
       publicUrl: null,
-      onMeasured: (listener) => {
+      onChange: (listener) => {
         measured = listener
         return () => {
           measured = () => {}

@@ -1,4 +1,4 @@
-import { AppError, type HttpEnv, type Logger, securityHeaders } from '@tractops/platform'
+import { type HttpEnv, type Logger, securityHeaders } from '@tractops/platform'
 import { agreementOf, type Policy } from '@tractops/sla'
 import { type Context, Hono } from 'hono'
 import { historyPage } from './html/history-page.ts'
@@ -7,9 +7,13 @@ import { slaLive } from './html/sla-live.ts'
 import { slaPage } from './html/sla-page.ts'
 import { statusPage } from './html/status-page.ts'
 import { PAGE_POLICY } from './html/style.ts'
-import { type PageCache, pageCache } from './serve/cache.ts'
-import { encodingFor, isKnown } from './serve/encode.ts'
-import { readHistory, readStatus, type StatusSource } from './serve/read.ts'
+import { pageCache } from './serve/cache.ts'
+import type { Doc } from './serve/encode.ts'
+import { badgeDoc, LIVE_DOCS, type Live } from './serve/live-docs.ts'
+import { readHistory, readStatus, type StatusReader, type StatusSource } from './serve/read.ts'
+import { send } from './serve/send.ts'
+import { createShelf } from './serve/shelf.ts'
+import { incidentDoc, maintenanceDoc, monthDoc } from './serve/stored-docs.ts'
 import { statusView } from './view/view.ts'
 
 export type StatusDeps = {
@@ -20,48 +24,94 @@ export type StatusDeps = {
   publicUrl: string | null
   /** Where the practice application answers, when it is what is watched. */
   practiceUrl?: string | undefined
-  /** Calls the listener after measurements were committed, until the returned function is called. */
-  onMeasured: (listener: () => void) => () => void
+  /** Calls the listener after something that the pages show was committed, until the returned function is called. */
+  onChange: (listener: () => void) => () => void
 }
 
+const MOST_KEPT = 500
+
 /**
- * SLA §1: the public pages `/`, `/status`, `/status/history` and `/sla`, sent from memory and made again when measurements
- * come in. While the database is away they keep answering with what was known, and say so. `stop` ends their timers.
+ * SLA §1: the public pages, feeds and documents, sent from memory and made again when measurements come in or somebody
+ * tells something. While the database is away they keep answering with what was known, and `/status` says so. `stop` ends
+ * their timers.
  */
 export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): Promise<void> } {
+  const { policies, source } = deps
   const headers = {
     ...Object.fromEntries(securityHeaders(deps.publicUrl)),
     'content-security-policy': PAGE_POLICY,
   }
   const onError = (err: unknown) => deps.log.warn({ err }, 'the status pages could not be made again')
   const live = pageCache({
-    read: () => deps.source((reader) => readStatus(reader, deps.policies)),
-    render: (input, stale) => {
-      const view = statusView(input)
-      return {
-        status: compact(statusPage(view, { practiceUrl: deps.practiceUrl, stale })),
-        sla: compact(slaPage(agreementOf(view.policy), slaLive(view, input.monthToDate.uptime))),
-      }
+    read: async (): Promise<Live> => {
+      const input = await source((reader) => readStatus(reader, policies))
+      return { input, view: statusView(input) }
     },
+    render: ({ input, view }, stale) => ({
+      status: compact(statusPage(view, { practiceUrl: deps.practiceUrl, stale })),
+      sla: compact(slaPage(agreementOf(view.policy), slaLive(view, input.monthToDate.uptime))),
+    }),
     headers,
     everyMs: 5_000,
     soonestMs: 1_000,
     onError,
   })
   const past = pageCache({
-    read: () => deps.source((reader) => readHistory(reader, deps.policies)),
+    read: () => source((reader) => readHistory(reader, policies)),
     render: (months) => ({ history: compact(historyPage(months)) }),
     headers,
     everyMs: 60_000,
     soonestMs: 60_000,
     onError,
   })
-  const forget = deps.onMeasured(live.touch)
+  const shelf = createShelf({ most: MOST_KEPT, headers, onError })
+  const forget = deps.onChange(live.touch)
+
+  const baseOf = (c: Context) => deps.publicUrl ?? new URL(c.req.url).origin
+  /** Made from what is live: anew whenever that was read anew. */
+  const made = (c: Context<HttpEnv>, key: string, make: (from: Live, base: string) => Doc) => {
+    const base = baseOf(c)
+    const page = Promise.resolve(live.value()).then((from) =>
+      shelf.get(`${base}${key}`, from, () => make(from, base)),
+    )
+    return send(c, page)
+  }
+  /** Made from what is stored: read whenever something has changed since, and every few seconds. */
+  const read = (c: Context<HttpEnv>, make: (reader: StatusReader) => Promise<Doc>) => {
+    const page = Promise.resolve(live.value()).then((from) => shelf.get(c.req.path, from, () => source(make)))
+    return send(c, page)
+  }
+  const zone = policies.at(-1)!.zone
+
   const routes = new Hono<HttpEnv>()
     .get('/', (c) => c.redirect('/status'))
-    .get('/status', (c) => send(c, live, 'status'))
-    .get('/status/history', (c) => send(c, past, 'history'))
-    .get('/sla', (c) => send(c, live, 'sla'))
+    .get('/status', (c) => send(c, live.get('status')))
+    .get('/sla', (c) => send(c, live.get('sla')))
+    .get('/status/history', (c) => send(c, past.get('history')))
+    .get('/status/history/:month', (c) => {
+      const [month = '', ending] = c.req.param('month').split('.', 2)
+      if (ending !== undefined && ending !== 'json') return c.notFound()
+      return read(c, (reader) =>
+        monthDoc(reader, policies, { month, page: 1, as: ending === undefined ? 'page' : 'json' }),
+      )
+    })
+    .get('/status/history/:month/:page{[1-9]\\d{0,4}}', (c) => {
+      const { month, page } = c.req.param()
+      return read(c, (reader) => monthDoc(reader, policies, { month, page: Number(page), as: 'page' }))
+    })
+    .get('/status/incidents/:id', (c) =>
+      read(c, (reader) => incidentDoc(reader, policies, c.req.param('id'))),
+    )
+    .get('/status/maintenance/:id', (c) =>
+      read(c, (reader) => maintenanceDoc(reader, zone, c.req.param('id'))),
+    )
+    .get('/status/badge.svg', (c) => {
+      const { component, style } = c.req.query()
+      return made(c, `badge ${JSON.stringify([component, style])}`, (from) =>
+        badgeDoc(from, { component, style }),
+      )
+    })
+  for (const [path, make] of Object.entries(LIVE_DOCS)) routes.get(path, (c) => made(c, path, make))
   return {
     routes,
     async stop() {
@@ -69,34 +119,4 @@ export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): 
       await Promise.all([live.stop(), past.stop()])
     },
   }
-}
-
-/**
- * A page is sent as a Response of its own, with all of its headers made beforehand: headers put together for each request
- * cost a third of the requests a second.
- */
-function send<P extends string>(
-  c: Context<HttpEnv>,
-  cache: PageCache<P>,
-  name: P,
-): Response | Promise<Response> {
-  const page = cache.get(name)
-  const reply = (encoded: Awaited<typeof page>): Response => {
-    const { body, etag, headers, notModified } = encoded[encodingFor(c.req.header('accept-encoding'))]
-    const known = isKnown(c.req.header('if-none-match'), etag)
-    const own = known ? notModified : headers
-    const requestId: string | undefined = c.get('requestId')
-    const sent = requestId === undefined ? own : { ...own, 'x-request-id': requestId }
-    c.set('hasAllHeaders', true)
-    return new Response(known ? null : body, { status: known ? 304 : 200, headers: sent })
-  }
-  if (!(page instanceof Promise)) return reply(page)
-  return page.then(reply, (cause: unknown) => {
-    throw new AppError(
-      'status_unavailable',
-      503,
-      'Nothing could be read yet that this page could show. It is tried again all the time; please come back in a minute.',
-      { cause },
-    )
-  })
 }

@@ -7,8 +7,8 @@ import { texts } from './texts.ts'
 const SHAPE: Record<DayState, string> = { up: 'u', degraded: 'g', down: 'd', partly: 'p', unmeasured: 'n' }
 
 /** The small form of a bar, for legends and words; told by shape and colour, and always beside its word. */
-export function mark(state: DayState): Html {
-  return html`<i class="mark ${SHAPE[state]}"></i>`
+export function mark(state: DayState | 'maintained'): Html {
+  return html`<i class="mark ${state === 'maintained' ? 'm' : SHAPE[state]}"></i>`
 }
 
 /** Ninety days as bars for the eye, and the same days as a table for everyone; the bars are one image with a sentence. */

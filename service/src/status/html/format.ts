@@ -1,13 +1,12 @@
 import { type Html, html } from './markup.ts'
 import { texts } from './texts.ts'
 
-const LANGUAGE = 'en-US'
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function parts(at: Temporal.Instant, zone: string): Record<string, string> {
   let format = formats.get(zone)
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(LANGUAGE, {
+    format = new Intl.DateTimeFormat(texts.dates, {
       timeZone: zone,
       year: 'numeric',
       month: 'short',
@@ -31,6 +30,8 @@ export type Times = {
   when(at: Temporal.Instant, exact?: boolean): Html
   /** From one instant to another, in UTC and below it in the contract's zone; a null end is put in words. */
   range(start: Temporal.Instant, end: Temporal.Instant | null): Html
+  /** The other way round: an announced time, in the contract's zone and below it in UTC. */
+  announced(start: Temporal.Instant, end: Temporal.Instant): Html
   /** An instant in the contract's zone alone: "1 Nov, 00:00 PDT". */
   there(at: Temporal.Instant): Html
 }
@@ -46,12 +47,12 @@ export function timesOf(now: Temporal.Instant, zone: string): Times {
     const text = day(here) === day(utc) ? clock(here, exact) : `${day(here)}, ${clock(here, exact)}`
     return html`${tag(at, `${day(utc)}, ${clock(utc, exact)} UTC`)} <span class="there">(${text} ${here.timeZoneName})</span>`
   }
-  const rangeIn = (start: Temporal.Instant, end: Temporal.Instant | null, place: string) => {
+  const rangeIn = (start: Temporal.Instant, end: Temporal.Instant | null, place: string, exact = true) => {
     const from = parts(start, place)
-    const first = `${day(from)}, ${clock(from, true)}`
+    const first = `${day(from)}, ${clock(from, exact)}`
     if (end === null) return html`${tag(start, `${first} ${from.timeZoneName}`)}`
     const to = parts(end, place)
-    const last = day(to) === day(from) ? clock(to, true) : `${day(to)}, ${clock(to, true)}`
+    const last = day(to) === day(from) ? clock(to, exact) : `${day(to)}, ${clock(to, exact)}`
     const open = to.timeZoneName === from.timeZoneName ? first : `${first} ${from.timeZoneName}`
     return html`${tag(start, open)} ${texts.to} ${tag(end, `${last} ${to.timeZoneName}`)}`
   }
@@ -59,6 +60,8 @@ export function timesOf(now: Temporal.Instant, zone: string): Times {
     when,
     range: (start, end) =>
       html`${rangeIn(start, end, 'UTC')}${end === null ? `, ${texts.lasts}` : ''}<br><small>${rangeIn(start, end, zone)}</small>`,
+    announced: (start, end) =>
+      html`${rangeIn(start, end, zone, false)}<br><small>${rangeIn(start, end, 'UTC', false)}</small>`,
     there: (at) => {
       const here = parts(at, zone)
       return html`${tag(at, `${day(here)}, ${clock(here, false)} ${here.timeZoneName}`)}`
@@ -67,7 +70,7 @@ export function timesOf(now: Temporal.Instant, zone: string): Times {
 }
 
 const short = (options: Intl.DateTimeFormatOptions, count: number, step: number) => {
-  const format = new Intl.DateTimeFormat(LANGUAGE, { timeZone: 'UTC', ...options })
+  const format = new Intl.DateTimeFormat(texts.dates, { timeZone: 'UTC', ...options })
   return Array.from({ length: count }, (_, i) => format.format(Date.UTC(2024, 0, 1) + i * step * 86_400_000))
 }
 /** Names by number, made once: a page holds a date for every bar. 1 January 2024 was a Monday. */
@@ -85,7 +88,7 @@ export function dateText(date: string, long = false): string {
 export function monthText(month: string): string {
   return Temporal.PlainYearMonth.from(month)
     .toPlainDate({ day: 1 })
-    .toLocaleString(LANGUAGE, { month: 'long', year: 'numeric' })
+    .toLocaleString(texts.dates, { month: 'long', year: 'numeric' })
 }
 
 const UNITS: [string, number][] = [

@@ -2,6 +2,7 @@ import type { MonthView } from '../view/month.ts'
 import { lengthText, monthText, percentShown } from './format.ts'
 import { layout } from './layout.ts'
 import { type Html, html } from './markup.ts'
+import { monthPath } from './month-page.ts'
 import { texts } from './texts.ts'
 
 /** A month of the history, and the downtime that exclusions have taken out of it, in ms. */
@@ -14,6 +15,7 @@ export function historyPage(months: readonly HistoryMonth[]): Html {
     title: `${texts.title.history} · ${texts.brand}`,
     main: html`<div class="wrap plain"><h1>${texts.title.history}</h1>
 <p>${texts.historyNote}</p>
+<p><a href="/status/incidents">${texts.incident.past}</a> · <a href="/status/maintenance">${texts.maintenance.title}</a></p>
 ${months.length === 0 ? html`<p>${texts.historyEmpty}</p>` : table(months)}</div>`,
   })
 }
@@ -38,6 +40,6 @@ function row(m: HistoryMonth): Html {
     lengthText(m.unmeasuredMs),
     credit,
   ]
-  return html`<tr><th scope="row">${monthText(m.month)}${running ? html` <small>${texts.running}</small>` : ''}</th>
+  return html`<tr><th scope="row"><a href="${monthPath(m.month)}">${monthText(m.month)}</a>${running ? html` <small>${texts.running}</small>` : ''}</th>
 ${cells.map((cell, i) => html`<td data-head="${texts.historyHead[i + 1]}">${cell}</td>`)}</tr>`
 }

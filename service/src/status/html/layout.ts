@@ -21,6 +21,7 @@ export function layout(page: { path: string; title: string; main: Html; foot?: H
 <meta name="color-scheme" content="light dark">
 <title>${page.title}</title>
 <link rel="icon" href="data:,">
+<link rel="alternate" type="application/atom+xml" title="${texts.brand} ${texts.title.status}" href="/status/feed.atom">
 <style>${raw(STYLE)}</style>
 </head>
 <body>

@@ -32,7 +32,7 @@ export function figureHtml(m: MonthView, times: Times): Html {
 
 /** The target, and whether the month so far keeps it. */
 export function promisedHtml(m: MonthView): Html {
-  return html`${texts.promisedValue(m.target)}${m.met === null ? '' : `, ${m.met ? texts.kept : texts.missed}`}`
+  return html`${texts.promisedValue(m.target)}${m.met === null ? '' : `, ${m.met ? (m.elapsedMs < m.periodMs ? texts.kept : texts.keptWhole) : texts.missed}`}`
 }
 
 /** How much of the month's downtime allowance is left, or by how far it is overdrawn, in words and to scale. */
@@ -48,6 +48,8 @@ export function budgetHtml({ budget }: MonthView): Html {
 }
 
 function measuredHtml(m: MonthView, times: Times): Html {
+  if (m.unmeasuredMs === 0 && m.elapsedMs === m.periodMs)
+    return html`${texts.measuredWhole(lengthText(m.measuredMs))}`
   if (m.unmeasuredMs === 0) return html`${texts.measuredAll(lengthText(m.measuredMs))}`
   if (m.measuredSince === null || m.laterGaps > 0)
     return html`${texts.measuredPart(lengthText(m.measuredMs), lengthText(m.elapsedMs))}`

@@ -1,11 +1,16 @@
 import type { DayState } from '../view/days.ts'
 import type { Standing } from '../view/interruptions.ts'
-import type { State } from '../view/source.ts'
+import type { Impact, IncidentState, MaintenanceState, State, VendorState } from '../view/source.ts'
 import type { Overall } from '../view/view.ts'
 
-/** Every sentence of the public pages, in one place and in English; a translation replaces this file. */
+/**
+ * Every sentence of the public pages, in one place and in English; a translation replaces this file. It is long because
+ * who translates wants one file.
+ */
 export const texts = {
   language: 'en',
+  /** The language that Intl writes dates in. */
+  dates: 'en-US',
   brand: 'TractOps',
   skip: 'Skip to the content',
   pages: { status: 'Status', sla: 'Agreement', history: 'History', api: 'API' },
@@ -31,7 +36,11 @@ export const texts = {
 
   overall(o: Overall): string {
     if (o.total === 0) return 'Nothing is watched yet'
-    if (o.state === 'up') return 'Everything works'
+    if (o.state === 'up') {
+      if (o.incidents > 0)
+        return o.incidents === 1 ? 'One incident is open' : `${o.incidents} incidents are open`
+      return o.maintenances > 0 ? 'Maintenance is under way' : 'Everything works'
+    }
     if (o.state === 'unmeasured') {
       return o.unmeasured.length === o.total
         ? 'Nothing is being measured right now'
@@ -74,6 +83,7 @@ export const texts = {
   promised: 'Promised',
   promisedValue: (target: string) => `${target} %`,
   kept: 'kept so far',
+  keptWhole: 'kept',
   missed: 'missed this month',
   budget: 'Error budget',
   budgetUsed: (used: string, allowed: string) => `${used} used of ${allowed}`,
@@ -81,6 +91,7 @@ export const texts = {
   budgetOver: (over: string) => `${over} over`,
   unmeasured: 'Not measured',
   measuredAll: (measured: string) => `of ${measured}, all of the month so far`,
+  measuredWhole: (measured: string) => `of ${measured}, the whole month`,
   measuredPart: (measured: string, elapsed: string) =>
     `of the ${measured} that were measured, of ${elapsed} so far`,
   measuredSince: (measured: string) => `of the ${measured} measured since`,
@@ -97,6 +108,12 @@ export const texts = {
   notCounted: 'These are watched and told, and do not count against the agreement.',
   counts: 'counts',
   since: 'since',
+  underMaintenance: 'under maintenance',
+  by: (who: string) => (who === 'automatic' ? 'said automatically' : `by ${who}`),
+  recent: (count: number) =>
+    count === 1
+      ? 'One incident was resolved in these days:'
+      : `${count} incidents were resolved in these days:`,
   days: (count: number) => `${count} days ago`,
   dayNow: 'today',
   dayByDay: 'Day by day',
@@ -148,6 +165,132 @@ export const texts = {
     `Each component is asked over HTTP, ${interval} apart or less. A change for the worse is shown once the next check has confirmed it, and is dated at the first check that saw it. An outage lasts until the first good check. Nobody edits these figures: the engine that will decide credits makes them.`,
   howZone:
     'Days and months are those of Los Angeles, where TractOps is at home; a day of a clock change has 23 or 25 hours.',
+
+  incident: {
+    active: 'Incidents',
+    past: 'Incidents',
+    pastNote: 'Of the last 90 days. Those of each month are told with its figures, under',
+    resolved: 'Resolved',
+    nonePast: 'No incident was resolved in the last 90 days.',
+    more: (count: number) => `And ${count} more in these days, each told with its month.`,
+    updates: 'What was said',
+    nothingSaid: 'Nothing has been said about it yet.',
+    allUpdates: (count: number) => `All ${count} updates`,
+    automatic: 'Opened by the measurement itself.',
+    backdated: 'Written later, at',
+    edited: (count: number) => (count === 1 ? 'Changed once' : `Changed ${count} times`),
+    until: 'Until',
+    when: 'When',
+    length: 'Length',
+    noComponents: 'None named',
+    cause: 'Cause',
+    causeOpen: 'Not found yet',
+    causes(kind: string, vendor?: string): string {
+      if (kind === 'own') return 'Our own'
+      if (kind === 'maintenance') return 'Maintenance'
+      if (kind === 'force_majeure') return 'Force majeure'
+      if (kind === 'customer_side') return 'Connectivity on the customer’s side'
+      const name = vendor ?? kind
+      return `A third party: ${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    },
+    saidBy: (who: string) => `recorded by ${who},`,
+    excluded: 'Excluded from the uptime target',
+    notExcluded: 'Not excluded: what counted, counted in full.',
+    states: {
+      investigating: 'Investigating',
+      identified: 'Identified',
+      monitoring: 'Monitoring',
+      resolved: 'Resolved',
+      postmortem: 'Postmortem',
+    } satisfies Record<IncidentState, string>,
+    impacts: {
+      none: 'No impact',
+      minor: 'Minor impact',
+      major: 'Major impact',
+      critical: 'Critical impact',
+    } satisfies Record<Impact, string>,
+  },
+  maintenance: {
+    title: 'Maintenance',
+    underWay: 'Maintenance under way',
+    upcoming: 'Announced maintenance',
+    calendar: 'Calendar of announced maintenance (iCalendar)',
+    coming: 'Under way and to come',
+    noneComing: 'None is announced.',
+    over: 'Completed and cancelled',
+    nonePast: 'None in the last 90 days.',
+    pastNote: 'Announced at least 48 hours ahead where it is to be excluded from the uptime target. As a',
+    what: 'What is done',
+    overrunNote: 'It has run over its announced end; what is down since then counts as downtime.',
+    announcedFor: 'Announced for',
+    notice: 'Notice',
+    enough: 'At least 48 hours',
+    notEnough: 'Less than 48 hours: nothing of it is excluded',
+    published: 'Published here',
+    emailed: 'Last customer’s email accepted',
+    started: 'Begun',
+    completed: 'Completed',
+    cancelled: 'Cancelled',
+    states: {
+      scheduled: 'Announced',
+      in_progress: 'Under way',
+      overrun: 'Over its time',
+      completed: 'Completed',
+      cancelled: 'Cancelled',
+    } satisfies Record<MaintenanceState, string>,
+  },
+  vendors: {
+    title: 'Services we depend on',
+    note: 'What each says of itself on its own status page, as we last read it. What could not be read is unknown.',
+    unread: 'Its page could not be read.',
+    states: {
+      operational: 'Operational',
+      degraded: 'Degraded',
+      partial_outage: 'Partial outage',
+      major_outage: 'Major outage',
+      maintenance: 'Under maintenance',
+      unknown: 'Unknown',
+    } satisfies Record<VendorState['state'], string>,
+  },
+  follow: {
+    title: 'Hear of changes',
+    note: 'Every incident and every maintenance, as it is told here.',
+    links: [
+      ['/status/feed.atom', 'Atom'],
+      ['/status/feed.rss', 'RSS'],
+      ['/status/feed.json', 'JSON Feed'],
+      ['/status/maintenance.ics', 'iCalendar'],
+      ['/status/api/v2/summary.json', 'Statuspage API'],
+    ] as readonly (readonly [string, string])[],
+  },
+  badge: {
+    up: 'up',
+    degraded: 'degraded',
+    down: 'down',
+    unmeasured: 'not measured',
+    maintained: 'maintenance',
+  },
+  exclusion: {
+    kinds: { maintenance: 'Maintenance', vendor: 'Third party', force_majeure: 'Force majeure' },
+    accepted: 'accepted',
+    refused: 'refused',
+    used: (length: string) => `${length} of downtime excused`,
+  },
+  monthPage: {
+    exclusions: 'Exclusions',
+    noExclusions: 'None was claimed: all of the downtime counts.',
+    incidents: 'Incidents',
+    noIncidents: 'None.',
+    noMaintenance: 'None.',
+    down: 'Down, counted',
+    excluded: 'Down, excluded',
+    data: 'Data',
+    json: 'These figures as JSON',
+    pages: 'Pages of incidents',
+    earlier: 'Previous',
+    later: 'Next',
+    pageOf: (page: number, pages: number) => `Page ${page} of ${pages}.`,
+  },
 
   historyNote:
     'Calendar months in Pacific time, judged by the version of the agreement in force when each began.',

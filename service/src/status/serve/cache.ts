@@ -1,5 +1,5 @@
 import { elapsedMs } from '@tractops/platform'
-import { type EncodedPage, encodePage } from './encode.ts'
+import { type EncodedPage, encodePage, HTML } from './encode.ts'
 
 export type CacheOptions<T, P extends string> = {
   /** Reads what the pages show; may fail while the database is away. */
@@ -14,15 +14,17 @@ export type CacheOptions<T, P extends string> = {
 }
 
 /** Pages kept ready in memory, so that a request never waits for a query once there is a page. */
-export type PageCache<P extends string> = {
+export type PageCache<T, P extends string> = {
   /** The page as it was last made; waits only where there is none yet, and then throws what reading threw. */
   get(page: P): EncodedPage | Promise<EncodedPage>
+  /** What the pages were made from: the same object until it was read again. */
+  value(): T | Promise<T>
   /** Says that what is shown may have changed; the pages are made again at once, or `soonestMs` after the last time. */
   touch(): void
   stop(): Promise<void>
 }
 
-export function pageCache<T, P extends string>(options: CacheOptions<T, P>): PageCache<P> {
+export function pageCache<T, P extends string>(options: CacheOptions<T, P>): PageCache<T, P> {
   let data: { value: T } | undefined
   let pages: Record<P, EncodedPage> | undefined
   let running: Promise<void> | undefined
@@ -45,7 +47,10 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
     if (data === undefined) return
     const texts = Object.entries<string>(options.render(data.value, stale))
     const encoded = await Promise.all(
-      texts.map(async ([name, text]) => [name, await encodePage(text, options.headers)]),
+      texts.map(async ([name, text]) => [
+        name,
+        await encodePage({ type: HTML, body: text }, options.headers),
+      ]),
     )
     pages = Object.fromEntries(encoded)
   }
@@ -88,6 +93,13 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
       return run().then(() => {
         if (pages === undefined) throw failure
         return pages[page]
+      })
+    },
+    value() {
+      if (data !== undefined) return data.value
+      return run().then(() => {
+        if (data === undefined) throw failure
+        return data.value
       })
     },
     touch,

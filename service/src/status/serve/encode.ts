@@ -5,6 +5,11 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 const ENCODINGS = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
+/** A page, a feed or any other document before it is encoded; a header set to null is left out. */
+export type Doc = { type: string; body: string; status?: number; headers?: Record<string, string | null> }
+
+export const HTML = 'text/html; charset=utf-8'
+
 /** One form of a page, ready to be sent. */
 type Encoded = {
   body: Uint8Array<ArrayBuffer>
@@ -15,14 +20,19 @@ type Encoded = {
 }
 
 /** A page in every form that a reader may ask for; compressed once, and not for each request. */
-export type EncodedPage = Record<Encoding, Encoded>
+export type EncodedPage = Record<Encoding, Encoded> & { status: number }
 
 /**
  * A page in identity, gzip and brotli, each with a strong ETag of its own, as RFC 9110 (8.8.3.3) asks of different bytes.
  * `no-cache` lets anyone keep a copy, to be asked about before it is shown; `stale-if-error` lets it be shown when we are away.
  */
-export async function encodePage(page: string, headers: Record<string, string>): Promise<EncodedPage> {
-  const bytes = Buffer.from(page)
+export async function encodePage(doc: Doc, common: Record<string, string>): Promise<EncodedPage> {
+  const bytes = Buffer.from(doc.body)
+  const headers = Object.fromEntries(
+    Object.entries({ ...common, ...doc.headers }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    ),
+  )
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
   const [zipped, packed] = await Promise.all([
     promisify(gzip)(bytes),
@@ -38,12 +48,17 @@ export async function encodePage(page: string, headers: Record<string, string>):
     }
     const all = {
       ...notModified,
-      'content-type': 'text/html; charset=utf-8',
+      'content-type': doc.type,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     }
     return { body: new Uint8Array(body), etag, headers: all, notModified }
   }
-  return { br: form('br', packed), gzip: form('gzip', zipped), identity: form('identity', bytes) }
+  return {
+    status: doc.status ?? 200,
+    br: form('br', packed),
+    gzip: form('gzip', zipped),
+    identity: form('identity', bytes),
+  }
 }
 
 const MOST_REMEMBERED = 200

@@ -1,5 +1,6 @@
 import { calendarMonth, defaultPolicies, IntervalSet, measure, type Policy, startOfDay } from '@tractops/sla'
-import type { ComponentHistory, MonthToDate, State, StatusInput, Stretch } from '../view/source.ts'
+import type { ComponentHistory, MonthToDate, State, StatusInput, Stretch, Told } from '../view/source.ts'
+import { NOTHING_TOLD, told } from './told.ts'
 
 /** An interruption to build a history with: from when, for how long (null: it lasts), and what was seen. */
 type Trouble = {
@@ -79,7 +80,12 @@ export function monthOf(components: readonly ComponentHistory[], month: string, 
 }
 
 /** Everything that the status page needs, for components that have been watched since an instant. */
-export function scene(watched: readonly Watched[], since: string, now: string): StatusInput {
+export function scene(
+  watched: readonly Watched[],
+  since: string,
+  now: string,
+  told: Told = NOTHING_TOLD,
+): StatusInput {
   const components = watched.map((w) => historyOf(w, since, now))
   const month = Temporal.Instant.from(now)
     .toZonedDateTimeISO(policy.zone)
@@ -92,6 +98,7 @@ export function scene(watched: readonly Watched[], since: string, now: string): 
     month,
     components,
     monthToDate: monthOf(components, month, now),
+    told,
   }
 }
 
@@ -216,6 +223,20 @@ export const scenes: Record<string, StatusInput> = {
     LONG_AGO,
     NOW,
   ),
+  told: scene(
+    lasting(SEASON, 'payments', {
+      at: '2026-11-23T13:51:05Z',
+      state: 'down',
+      reason: 'HTTP 503 instead of 200',
+    }),
+    LONG_AGO,
+    NOW,
+    told,
+  ),
+  maintained: scene([HOME, SIGN_IN, PAYMENTS, DASHBOARD, VOTING], LONG_AGO, NOW, {
+    ...told,
+    incidents: told.incidents.filter(({ resolvedAt }) => resolvedAt !== null),
+  }),
   long: scene(
     [
       {

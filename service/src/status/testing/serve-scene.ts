@@ -7,11 +7,16 @@ import { monthOf, policy } from './scenes.ts'
 /** A source that always reads the given scene. */
 export function sourceOf(scene: () => StatusInput): StatusSource {
   return (work) => {
-    const { now, components } = scene()
+    const { now, components, told } = scene()
     return work({
       now,
       history: async () => components,
       month: async (month) => monthOf(components, month, now.toString()),
+      incidents: async () => told.incidents,
+      incident: async (id) => told.incidents.find((one) => one.id === id) ?? null,
+      maintenances: async () => told.maintenances,
+      maintenance: async (id) => told.maintenances.find((one) => one.id === id) ?? null,
+      vendors: async () => told.vendors,
     })
   }
 }
@@ -24,7 +29,7 @@ export async function serveScene(p: Platform, scene: () => StatusInput, practice
     log: p.log,
     publicUrl: p.config.publicUrl,
     practiceUrl,
-    onMeasured: () => () => {},
+    onChange: () => () => {},
   })
   const app = createHttpApp(p)
   app.route('/', status.routes)

@@ -2,7 +2,8 @@ import { type Policy, percentUp } from '@tractops/sla'
 import { type Day, daysOf, lastDates } from './days.ts'
 import { type Interruption, interruptionsOf } from './interruptions.ts'
 import { type MonthView, monthView } from './month.ts'
-import type { ComponentHistory, State, StatusInput } from './source.ts'
+import type { ComponentHistory, State, StatusInput, VendorState } from './source.ts'
+import { type ToldView, toldView, underMaintenance } from './told.ts'
 
 /** How many days a component's bars reach back, and how many its interruptions are told in words. */
 export const DAYS_SHOWN = 90
@@ -15,12 +16,16 @@ export type Overall = {
   down: string[]
   degraded: string[]
   unmeasured: string[]
+  /** Incidents that are not resolved, and maintenances under way. */
+  incidents: number
+  maintenances: number
 }
 
 export type ComponentView = Omit<ComponentHistory, 'intervals'> & {
   days: Day[]
   /** Share of the measured time of the days shown that was not down, four decimals, truncated; null if never measured. */
   upPercent: string | null
+  underMaintenance: boolean
 }
 
 /** The status page as data, before any words. */
@@ -32,28 +37,46 @@ export type StatusView = {
   month: MonthView
   components: ComponentView[]
   interruptions: Interruption[]
+  told: ToldView
+  vendors: readonly VendorState[]
 }
 
 /** SLA §1: what the status page shows, from what was measured. Pure; instants and lengths are exact, days are Pacific. */
-export function statusView({ now, policy, month, components, monthToDate }: StatusInput): StatusView {
+export function statusView({
+  now,
+  policy,
+  month,
+  components,
+  monthToDate,
+  told: all,
+}: StatusInput): StatusView {
   const zone = policy.zone
   const dates = lastDates(now, zone, DAYS_SHOWN)
-  const told = now.subtract({ hours: DAYS_TOLD * 24 })
+  const from = now.subtract({ hours: DAYS_TOLD * 24 })
+  const told = toldView(all, from)
+  const maintained = underMaintenance(told.underWay)
   return {
     now,
     zone,
     policy,
-    overall: overallOf(components),
+    overall: overallOf(components, told),
     month: monthView(policy, month, monthToDate),
     components: components.map(({ intervals, ...component }) => {
       const days = daysOf(intervals, dates, now, zone)
-      return { ...component, days, upPercent: upPercent(days) }
+      return {
+        ...component,
+        days,
+        upPercent: upPercent(days),
+        underMaintenance: maintained.has(component.key),
+      }
     }),
-    interruptions: interruptionsOf(components, policy, told, now),
+    interruptions: interruptionsOf(components, policy, from, now),
+    told,
+    vendors: all.vendors,
   }
 }
 
-function overallOf(components: readonly ComponentHistory[]): Overall {
+function overallOf(components: readonly ComponentHistory[], told: ToldView): Overall {
   const named = (state: State) => components.filter((c) => c.state === state).map((c) => c.name)
   const [down, degraded, unmeasured] = [named('down'), named('degraded'), named('unmeasured')]
   const state =
@@ -64,6 +87,8 @@ function overallOf(components: readonly ComponentHistory[]): Overall {
     down,
     degraded,
     unmeasured,
+    incidents: told.active.length,
+    maintenances: told.underWay.length,
   }
 }
 
