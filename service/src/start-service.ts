@@ -18,7 +18,7 @@ import { apiReference } from './api-reference.ts'
 import { loadConfiguration } from './configuration.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
-import { monitoringRoutes, startMonitoring } from './monitoring/index.ts'
+import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { changesOf, serviceSource, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 
@@ -80,6 +80,7 @@ export async function startService(
     undo.push(status.stop)
     const running = await startMonitoring(platform, monitoring)
     undo.push(running.stop)
+    await startKeeping(platform)
     const app = createHttpApp(platform, {
       title: 'TractOps',
       version: about.version,

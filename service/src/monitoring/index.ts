@@ -1,5 +1,6 @@
 export type { MonitoringConfig } from './config/config.ts'
 export { loadConfig } from './config/load-config.ts'
+export { startKeeping } from './keep/start-keeping.ts'
 export { onMeasured } from './listeners.ts'
 export { componentHistory } from './read/component-history.ts'
 export { observedDowntime } from './read/observed-downtime.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { inTransaction, type Platform, startTick } from '@tractops/platform'
+import { inTransaction, type Platform } from '@tractops/platform'
 import { runCheck } from './check/run-check.ts'
 import type { MonitoringConfig } from './config/config.ts'
 import { tellMeasured } from './listeners.ts'
@@ -7,19 +7,14 @@ import { createMeasurements } from './measurements.ts'
 import { applyConfig } from './record/apply-config.ts'
 import { Journal } from './record/journal.ts'
 import { MONITORING, Recorder } from './record/recorder.ts'
-import { dropRawResults } from './retention.ts'
 import { watch } from './schedule/watch.ts'
-
-const KEEP_RAW_HOURS = 90 * 24
-const RETENTION_EVERY_MS = 60 * 60 * 1_000
-const DROP_AT_ONCE = 50_000
 
 /**
  * Starts to watch everything that the configuration names: results that an earlier process left behind are recorded first,
  * then the tables follow the configuration, then the checks begin, each at its own due instant.
  */
 export async function startMonitoring(
-  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'config'>,
+  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'config'>,
   config: MonitoringConfig,
 ): Promise<{ stop(): Promise<void> }> {
   const journal = await Journal.open(join(p.config.dataDir, 'monitoring', 'results.jsonl'))
@@ -41,21 +36,10 @@ export async function startMonitoring(
       },
     }),
   )
-  const retention = startTick(p, {
-    name: 'monitoring-retention',
-    everyMs: RETENTION_EVERY_MS,
-    run: async (now) => {
-      const before = now.subtract({ hours: KEEP_RAW_HOURS })
-      const drop = () =>
-        inTransaction(p, MONITORING, (ctx) => dropRawResults(ctx, { before, limit: DROP_AT_ONCE }))
-      while ((await drop()) === DROP_AT_ONCE);
-    },
-  })
   p.log.info({ monitors: config.monitors.length, configuration: config.source }, 'monitoring started')
   return {
     async stop() {
       for (const one of watches) one.stop()
-      await retention.stop()
       await recorder.stop()
       measurements.remove()
     },

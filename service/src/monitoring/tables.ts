@@ -1,6 +1,17 @@
-import { instant } from '@tractops/platform'
+import { bytes, instant } from '@tractops/platform'
 import type { MonitorState, Track } from '@tractops/sla'
-import { bigint, boolean, index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 
 /** A part of the application. One that has left the configuration is retired, and kept for its history. */
 export const component = pgTable('component', {
@@ -70,8 +81,9 @@ export const checkReason = pgTable('check_reason', {
 })
 
 /**
- * Raw results, kept 90 days. A row takes 52 bytes on disk: columns go from wide to narrow so that none is padded, and
- * the one index is a BRIN of a few pages, for taking old rows away. Nothing that people wait for reads this table.
+ * Raw results, kept 90 days, in a partition for each UTC day (the migration makes it so), which is dropped whole. A row
+ * takes 52 bytes on disk: columns go from wide to narrow so that none is padded, and the one index is a BRIN of a few
+ * pages, for reading some hours of a day. No page that the public waits for reads this table.
  */
 export const checkResult = pgTable(
   'check_result',
@@ -84,5 +96,39 @@ export const checkResult = pgTable(
     state: smallint('state').notNull(),
     statusCode: smallint('status_code'),
   },
-  (t) => [index('check_result_at').using('brin', t.at)],
+  (t) => [index('check_result_at').using('brin', t.at).with({ autosummarize: true })],
+)
+
+/** How long a monitor's checks of an hour took, kept as long as the raw results. */
+export const latencyHour = pgTable(
+  'latency_hour',
+  {
+    hour: instant('hour').notNull(),
+    monitorId: integer('monitor_id')
+      .notNull()
+      .references(() => monitor.id),
+    /** Checks that found it down; how long they took says nothing of how fast it answers. */
+    failed: integer('failed').notNull(),
+    /** The others: a byte each, the number of its bucket, in the order in which they came. */
+    answered: bytes('answered').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.monitorId, t.hour] }),
+    index('latency_hour_hour').using('brin', t.hour).with({ autosummarize: true }),
+  ],
+)
+
+/** The same of a UTC day, for ever: written once, when its hours go. */
+export const latencyDay = pgTable(
+  'latency_day',
+  {
+    day: instant('day').notNull(),
+    monitorId: integer('monitor_id')
+      .notNull()
+      .references(() => monitor.id),
+    failed: integer('failed').notNull(),
+    answered: integer('answered').notNull(),
+    histogram: bytes('histogram').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.monitorId, t.day] }), index('latency_day_day').using('brin', t.day)],
 )
