@@ -1,7 +1,9 @@
 import type { Ctx } from '@tractops/platform'
 import type { Interval, Observed, Policy } from '@tractops/sla'
+import { forceMajeureIn, incidentCauses, settlementsIn } from '../incidents/index.ts'
 import { observedDowntime } from '../monitoring/index.ts'
 import { causedDown } from './caused.ts'
+import { settled } from './settled.ts'
 
 /**
  * SLA §1 and §4: everything that bears on the uptime of a period, from the rooms that keep it. Whether an outage is sustained is
@@ -11,10 +13,18 @@ export async function observedOver(ctx: Ctx, period: Interval, policy: Policy): 
   const marginMs = policy.meanings.sustained.is
   const from = period.start.subtract({ milliseconds: marginMs })
   const to = period.end.add({ milliseconds: marginMs })
-  const { down, gaps } = await observedDowntime(ctx, { from, to })
+  const window = { from, to }
+  const { down, gaps } = await observedDowntime(ctx, window)
+  const causes = await incidentCauses(ctx, window)
+  const decisions = await settlementsIn(ctx, window)
+  const declarations = await forceMajeureIn(ctx, window)
   return {
-    down: causedDown(down, []),
-    unmeasured: gaps.flatMap((gap) => within(gap, period)),
+    down: causedDown(down, causes),
+    unmeasured: settled(
+      gaps.flatMap((gap) => within(gap, period)),
+      decisions,
+    ),
+    forceMajeure: declarations,
     now: ctx.now,
   }
 }
