@@ -142,6 +142,7 @@ test('the document names the addresses and their schemas', async () => {
   expect(Object.keys(body.paths)).toEqual([
     '/api/v1/components',
     '/api/v1/components/{key}/intervals',
+    '/api/v1/monitors/{component}/{monitor}/latency',
     '/api/v1/uptime',
     '/api/v1/uptime/input',
   ])

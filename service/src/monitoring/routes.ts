@@ -12,6 +12,7 @@ import {
 import { formatInstant, parseInstant } from '@tractops/sla'
 import { requireRole } from '../accounts/index.ts'
 import { componentHistory } from './read/component-history.ts'
+import { monitorRoutes } from './read/monitor-routes.ts'
 import { refusing } from './refusing.ts'
 import { componentSchema, intervalSchema } from './schemas.ts'
 
@@ -93,6 +94,7 @@ export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono
     }))
     return c.json(list, 200)
   })
+  routes.route('/', monitorRoutes(p))
   return routes
 }
 
