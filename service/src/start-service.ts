@@ -18,6 +18,7 @@ import { apiReference } from './api-reference.ts'
 import { loadConfiguration } from './configuration.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
+import { startIncidents } from './incidents/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { changesOf, serviceSource, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
@@ -80,6 +81,8 @@ export async function startService(
     undo.push(status.stop)
     const running = await startMonitoring(platform, monitoring)
     undo.push(running.stop)
+    const incidents = startIncidents(platform, { policies })
+    undo.push(incidents.stop)
     await startKeeping(platform)
     const app = createHttpApp(platform, {
       title: 'TractOps',
