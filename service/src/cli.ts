@@ -13,6 +13,7 @@ import {
   verifyAuditChain,
 } from '@tractops/platform'
 import { createKey, listKeys, revokeKey } from './accounts/index.ts'
+import { customerLines } from './billing/index.ts'
 import { openServiceDatabase } from './database.ts'
 import { readEnvironment } from './environment.ts'
 
@@ -21,6 +22,7 @@ const help = `tractops: the service's command line
   tractops key create --role ROLE --name NAME   make an API key and print it, this once, on standard output
   tractops key list                             the keys there are, oldest first
   tractops key revoke ID                        end a key at once
+  tractops customer list                        the customers, by name, with their contacts
   tractops audit verify                         walk the audit chain; exit 1 where it does not stand
   tractops check-config FILE                    say whether a configuration file holds
 
@@ -77,6 +79,13 @@ async function keyRevoke(id: string | undefined): Promise<void> {
   )
 }
 
+async function customerList(): Promise<void> {
+  const lines = await withDatabase(customerLines)
+  if (lines.length === 0)
+    process.stderr.write('There is no customer yet: POST /api/v1/customers enters one.\n')
+  for (const line of lines) process.stdout.write(`${line}\n`)
+}
+
 async function auditVerify(): Promise<void> {
   const verdict = await withDatabase(verifyAuditChain)
   process.stdout.write(`${JSON.stringify(verdict)}\n`)
@@ -105,6 +114,7 @@ async function main(): Promise<void> {
   else if (command === 'key create') await keyCreate(values)
   else if (command === 'key list') await keyList()
   else if (command === 'key revoke') await keyRevoke(rest[0])
+  else if (command === 'customer list') await customerList()
   else if (command === 'audit verify') await auditVerify()
   else throw usage(`There is no command "${positionals.join(' ')}".`)
 }

@@ -15,11 +15,13 @@ import {
 import { defaultPolicies, policyAt } from '@tractops/sla'
 import about from '../package.json' with { type: 'json' }
 import { apiReference } from './api-reference.ts'
+import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
 import { startIncidents } from './incidents/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
+import { outboxRoutes } from './outbox/index.ts'
 import { changesOf, serviceSource, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 
@@ -65,10 +67,8 @@ export async function startService(
     undo.push(() => practice?.stop())
     const policies = defaultPolicies()
     const { policy } = policyAt(policies, systemClock.now())
-    const mail = await startMail(platform, {
-      transport: mailTransport(config.mail, `${policy.provider} <${policy.contact.address}>`),
-      keepMs: policy.retention.measurements,
-    })
+    const transport = mailTransport(config.mail, `${policy.provider} <${policy.contact.address}>`)
+    const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
     const status = startStatus({
       source: serviceSource(platform, policies),
@@ -92,6 +92,8 @@ export async function startService(
     app.route('/', status.routes)
     app.route('/', monitoringRoutes(platform))
     app.route('/', uptimeRoutes(platform, { policies }))
+    app.route('/', billingRoutes(platform))
+    app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)
     undo.push(() => listening.close(graceMs))

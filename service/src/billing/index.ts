@@ -1,0 +1,8 @@
+export {
+  type CustomerContact,
+  customerContacts,
+  type NoticeContact,
+  noticeContacts,
+} from './contacts/notice-contacts.ts'
+export { customerLines } from './customers/customer-lines.ts'
+export { billingRoutes } from './routes.ts'
