@@ -7,10 +7,14 @@ import type { ResolveHost } from './resolve-host.ts'
 /** A fresh connection to the host of `url`; `tlsExpiresAtMs` is the end of its certificate, null over plain HTTP. */
 export type Connection = { socket: Socket; tlsExpiresAtMs: number | null }
 
-/** `allowPrivate`: hosts that may have a private address, by name; `ca`: an authority to trust instead of the usual ones. */
+/**
+ * `allowPrivate`: hosts that may have a private address, by name; `ca`: an authority to trust instead of the usual ones;
+ * `alpn`: the protocols that are offered over TLS, by default HTTP/1.1.
+ */
 export type Guard = {
   allowPrivate: readonly string[]
   ca: string | null
+  alpn?: string[]
   resolveHost: ResolveHost
   signal: AbortSignal
 }
@@ -33,7 +37,7 @@ export async function guardedConnect(url: URL, guard: Guard): Promise<Connection
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const socket = await connectAny(addresses, port, signal)
   if (url.protocol !== 'https:') return { socket, tlsExpiresAtMs: null }
-  const secure = await secured(socket, hostname, guard.ca, signal)
+  const secure = await secured(socket, hostname, guard)
   return { socket: secure, tlsExpiresAtMs: Date.parse(secure.getPeerCertificate().valid_to) }
 }
 
@@ -53,11 +57,10 @@ async function connectAny(addresses: string[], port: number, signal: AbortSignal
 function secured(
   socket: Socket,
   hostname: string,
-  ca: string | null,
-  signal: AbortSignal,
+  { ca, alpn = ['http/1.1'], signal }: Guard,
 ): Promise<TLSSocket> {
   const named = isIP(hostname) === 0 ? { servername: hostname } : { host: hostname }
-  const options = { socket, ...named, secureContext: contextOf(ca), ALPNProtocols: ['http/1.1'] }
+  const options = { socket, ...named, secureContext: contextOf(ca), ALPNProtocols: alpn }
   return opened(connectSecure(options), 'secureConnect', signal)
 }
 

@@ -26,12 +26,14 @@ export function redirected(
   }
   url.username = ''
   url.password = ''
-  const keepsBody = statusCode === 307 || statusCode === 308
+  const rewrites =
+    statusCode === 303
+      ? !['GET', 'HEAD'].includes(request.method)
+      : request.method === 'POST' && statusCode < 303
   const own = url.origin === home.origin
-  if (!own && keepsBody && request.body !== null) {
+  if (!own && !rewrites && request.body !== null) {
     throw new FetchFailure('redirected its form to another host')
   }
-  const rewrites = request.method === 'POST' && !keepsBody
   const headers: Record<string, string> = own ? { ...request.headers } : home.headersAway
   if (rewrites) delete headers['content-type']
   return { url, method: rewrites ? 'GET' : request.method, headers, body: rewrites ? null : request.body }

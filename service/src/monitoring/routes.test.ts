@@ -8,6 +8,7 @@ import { applyConfig } from './record/apply-config.ts'
 import { recordResults } from './record/record-results.ts'
 import { MONITORING } from './record/recorder.ts'
 import { monitoringRoutes } from './routes.ts'
+import { httpMonitorForTest } from './testing/http-monitor.ts'
 
 const START = Temporal.Instant.from('2026-11-01T07:00:00Z')
 let p: TestPlatform
@@ -24,17 +25,9 @@ beforeAll(async () => {
     { key: 'payments', name: 'Dues and payments', description: null, critical: true },
     { key: 'voting', name: 'Voting', description: null, critical: false },
   ]
-  const monitors = components.map(({ key: component }) => ({
-    kind: 'http' as const,
-    key: 'page',
-    component,
-    everyMs: 3_600_000,
-    timeoutMs: 5_000,
-    http: { method: 'GET' as const, url: 'https://example.com/', headers: {}, body: null, redirects: 5 },
-    expect: { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null },
-    tls: { ca: null },
-    allowPrivate: [],
-  }))
+  const monitors = components.map(({ key: component }) =>
+    httpMonitorForTest({ component, everyMs: 3_600_000 }),
+  )
   await inTransaction(p, MONITORING, async (ctx) => {
     await applyConfig(ctx, { source: 'tractops.yaml', usesPractice: false, components, monitors })
     const of = (component: string, hour: number, state: 'up' | 'down') => ({

@@ -10,6 +10,7 @@ import { componentHistory } from './read/component-history.ts'
 import { type Measured, MONITORING } from './record/recorder.ts'
 import { phaseMs } from './schedule/next-due.ts'
 import { startMonitoring } from './start-monitoring.ts'
+import { httpMonitorForTest } from './testing/http-monitor.ts'
 
 let p: TestPlatform
 const cleanUp: (() => Promise<unknown>)[] = []
@@ -25,17 +26,13 @@ afterEach(async () => {
 function dueSoon(url: string, avoid: string): MonitorConfig {
   const nowMs = systemClock.now().epochMilliseconds
   for (let i = 0; ; i++) {
-    const monitor: MonitorConfig = {
-      kind: 'http',
+    const monitor = httpMonitorForTest({
       key: `${avoid}-${i}`,
-      component: 'app',
-      everyMs: 20_000,
       timeoutMs: 10_000,
-      http: { method: 'GET', url, headers: {}, body: null, redirects: 0 },
-      expect: { status: [{ from: 200, to: 200 }], body: null, latencyMs: null, tlsDaysLeft: null },
-      tls: { ca: null },
+      http: { url },
+      expect: { status: [{ from: 200, to: 200 }] },
       allowPrivate: ['127.0.0.1'],
-    }
+    })
     const waitMs = (((phaseMs(monitor) - nowMs) % 20_000) + 20_000) % 20_000
     if (waitMs > 500 && waitMs < 1_500) return monitor
   }

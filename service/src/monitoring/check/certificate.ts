@@ -4,3 +4,8 @@ const DAY_MS = 86_400_000
 export function daysLeft(expiresAtMs: number | null, now: Temporal.Instant): number | null {
   return expiresAtMs === null ? null : Math.floor((expiresAtMs - now.epochMilliseconds) / DAY_MS)
 }
+
+/** A host and port as a URL to connect to. */
+export function addressOf({ host, port }: { host: string; port: number }, secure: boolean): URL {
+  return new URL(`${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/`)
+}

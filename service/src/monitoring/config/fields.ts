@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { StatusRange } from './config.ts'
 
 /*
  * A message that begins with a small letter is said of the value, which is then put before it as it stands in the file, so
@@ -84,6 +83,9 @@ export const headers = z.record(z.string(), z.string()).superRefine((record, con
       say('holds characters that no header may hold; write plain ASCII on one line.')
   }
 })
+
+/** Status codes from `from` to `to`, both included. */
+export type StatusRange = { from: number; to: number }
 
 const STATUS = 'is not a status; write a number such as 200, a class such as 2xx, or a list of them.'
 const one = z.union(

@@ -50,8 +50,22 @@ describe('a configuration that holds', () => {
         component: 'payments',
         everyMs: 20_000,
         timeoutMs: 10_000,
-        http: { method: 'GET', url: 'https://example.com/', headers: {}, body: null, redirects: 5 },
-        expect: { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null },
+        http: {
+          method: 'GET',
+          url: 'https://example.com/',
+          headers: {},
+          body: null,
+          redirects: 5,
+          family: null,
+        },
+        expect: {
+          status: [{ from: 200, to: 299 }],
+          body: null,
+          json: [],
+          redirectTo: null,
+          latencyMs: null,
+          tlsDaysLeft: null,
+        },
         tls: { ca: null },
         allowPrivate: [],
       },
@@ -64,7 +78,7 @@ describe('a configuration that holds', () => {
       '{ url: "https://example.com/", headers: { x-key: "${env:KEY}" } }',
     )
     const { monitors } = await load(text, { KEY: 'a: b # "c"' })
-    expect(monitors[0]!.http.headers).toEqual({ 'x-key': 'a: b # "c"' })
+    expect(monitors[0]).toMatchObject({ http: { headers: { 'x-key': 'a: b # "c"' } } })
   })
 
   test('is the practice application where there is no file and none was asked for', async () => {
@@ -85,7 +99,16 @@ describe('a configuration that holds', () => {
       'tractops.yaml:42:24 monitors[1].http.headers.authorization: ${env:PROBE_TOKEN} is not set; set PROBE_TOKEN in the environment, or write the value here.',
     )
     const open = await load(text.replace(/^ +tls: .*$/m, ''), { PROBE_TOKEN: 'x' })
-    expect(open.monitors.map((m) => m.key)).toEqual(['home', 'payments', 'voting'])
+    expect(open.monitors.map((m) => `${m.key} ${m.kind}`)).toEqual([
+      'home http',
+      'payments http',
+      'voting http',
+      'health http',
+      'plain-address http',
+      'mail tcp',
+      'name dns',
+      'certificate tls',
+    ])
   })
 })
 

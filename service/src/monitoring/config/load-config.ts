@@ -2,10 +2,11 @@ import { X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { MonitorConfig, MonitoringConfig } from './config.ts'
+import type { MonitoringConfig } from './config.ts'
+import type { Trust } from './kinds/check.ts'
 import { ConfigError, type ConfigProblem, problemAt, problemsOf } from './problems.ts'
 import { checkReferences } from './references.ts'
-import { type ConfigFile, fileSchema } from './schema.ts'
+import { type ConfigFile, fileSchema, monitorOf } from './schema.ts'
 import { substitute, type Variables } from './substitute.ts'
 import { readYaml, type YamlSource } from './yaml-source.ts'
 
@@ -80,7 +81,7 @@ async function parseConfig(
   problems.push(...checkReferences(filled.data).map((p) => problemAt(p.path, p.message, source)))
   if (parsed.success && problems.length === 0) {
     const monitors = await Promise.all(
-      parsed.data.monitors.map((m, i) => monitorOf(m, i, path, source, problems)),
+      parsed.data.monitors.map(async (m, i) => monitorOf(m, await trustOf(m, i, path, source, problems))),
     )
     if (problems.length === 0) {
       const components = parsed.data.components.map((c) => ({ ...c, description: c.description ?? null }))
@@ -94,39 +95,23 @@ async function parseConfig(
   )
 }
 
-async function monitorOf(
+async function trustOf(
   m: ConfigFile['monitors'][number],
   index: number,
   path: string,
   source: YamlSource,
   problems: ConfigProblem[],
-): Promise<MonitorConfig> {
-  let ca: string | null = null
-  if (m.tls !== undefined) {
-    try {
-      ca = await readFile(resolve(dirname(path), m.tls.ca), 'utf8')
-      new X509Certificate(ca)
-    } catch {
-      const message =
-        'names no file with a PEM certificate; write the path, from this file on, of the authority to trust.'
-      problems.push(problemAt(['monitors', index, 'tls', 'ca'], message, source))
-    }
-  }
-  const { body = null, ...http } = m.http
-  return {
-    kind: 'http',
-    key: m.key,
-    component: m.component,
-    everyMs: m.every,
-    timeoutMs: m.timeout ?? Math.min(10_000, m.every / 2),
-    http: { ...http, body },
-    expect: {
-      status: m.expect.status,
-      body: m.expect.body ?? null,
-      latencyMs: m.expect.latency ?? null,
-      tlsDaysLeft: m.expect.tlsDaysLeft ?? null,
-    },
-    tls: { ca },
-    allowPrivate: m.allowPrivate.map((host) => host.toLowerCase()),
+): Promise<Trust> {
+  const named = 'tls' in m ? m.tls?.ca : undefined
+  if (named === undefined) return { ca: null }
+  try {
+    const ca = named.startsWith('-----BEGIN') ? named : await readFile(resolve(dirname(path), named), 'utf8')
+    new X509Certificate(ca)
+    return { ca }
+  } catch {
+    const message =
+      'names no file with a PEM certificate; write the path, from this file on, of the authority to trust.'
+    problems.push(problemAt(['monitors', index, 'tls', 'ca'], message, source))
+    return { ca: null }
   }
 }

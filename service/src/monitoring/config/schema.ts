@@ -1,21 +1,12 @@
 import * as z from 'zod'
-import { closest } from './closest.ts'
-import { duration, headers, key, status, url, words } from './fields.ts'
-
-/** An object with just these fields; each other one is refused by name, with the field that was probably meant. */
-function object<S extends z.ZodRawShape>(shape: S) {
-  const known = Object.keys(shape)
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return undefined
-      const lines = (issue.keys as string[]).map((name) => {
-        const meant = closest(name, known)
-        return `"${name}" is not a field here; ${meant === null ? `write one of ${known.join(', ')}` : `did you mean "${meant}"?`}`
-      })
-      return lines.map((line) => (line.endsWith('?') ? line : `${line}.`)).join('\n')
-    },
-  })
-}
+import type { MonitorConfig } from './config.ts'
+import { key, words } from './fields.ts'
+import { KINDS, type Trust } from './kinds/check.ts'
+import { dnsFields, dnsMonitor } from './kinds/dns.ts'
+import { httpFields, httpMonitor } from './kinds/http.ts'
+import { tcpFields, tcpMonitor } from './kinds/tcp.ts'
+import { tlsFields, tlsMonitor } from './kinds/tls.ts'
+import { object } from './object.ts'
 
 const component = object({
   key: key.meta({ description: 'Its name in addresses, such as "payments".' }),
@@ -24,65 +15,26 @@ const component = object({
   critical: z.boolean().meta({ description: 'Whether the application counts as down while this fails.' }),
 })
 
-const monitor = object({
-  key: key.meta({ description: 'The name of this check; its history goes by it.' }),
-  component: key.meta({ description: 'The key of the component that it watches.' }),
-  every: duration({ min: '10s', max: '1h' }).meta({
-    description: 'Time between two checks, from 10s to 1h.',
+const UNKNOWN_KIND = `is not a kind of check; write one of ${KINDS.join(', ')}.`
+
+/** A monitor as it is written. Its kind is the field that says what to check, so nobody need name it. */
+const monitor = z.preprocess(
+  withKind,
+  z.discriminatedUnion('kind', [httpFields, tcpFields, dnsFields, tlsFields], {
+    error: (issue) => (issue.code === 'invalid_union' ? UNKNOWN_KIND : undefined),
   }),
-  timeout: duration({ min: '100ms', max: '5m' }).optional().meta({
-    description: 'The longest a whole check may take; less than `every`. Default: 10s, or half of `every`.',
-  }),
-  http: object({
-    method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
-    url,
-    headers: headers.default({}),
-    body: z.string().max(100_000).optional().meta({ description: 'What a POST sends.' }),
-    redirects: z.int().min(0).max(10).default(5).meta({ description: 'How many redirects are followed.' }),
-  }),
-  expect: object({
-    status: status
-      .default([{ from: 200, to: 299 }])
-      .meta({ description: 'Any other status is down. Default: 2xx.' }),
-    body: words(1_000).optional().meta({ description: 'A text that the page must hold.' }),
-    latency: duration({ min: '1ms', max: '5m' })
-      .optional()
-      .meta({ description: 'A slower answer is degraded.' }),
-    tlsDaysLeft: z
-      .int()
-      .min(0)
-      .max(365)
-      .optional()
-      .meta({ description: 'Fewer days on the certificate is degraded.' }),
-  }).prefault({}),
-  tls: object({
-    ca: z
-      .string()
-      .min(1)
-      .meta({ description: 'A PEM file of the private authority to trust, instead of the public ones.' }),
-  }).optional(),
-  allowPrivate: z.array(z.string().min(1).max(253)).max(20).default([]).meta({
-    description:
-      'Hosts, as written in the address, that may be at loopback, link-local or private addresses.',
-  }),
-}).superRefine((value, context) => {
-  const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-  if (value.timeout !== undefined && value.timeout >= value.every) {
-    say(['timeout'], 'is not less than `every`; a check must end before the next begins.')
-  }
-  const { method, body } = value.http
-  if (body !== undefined && method !== 'POST')
-    say(['http', 'body'], 'Only a POST has a body; write `method: POST` or leave it out.')
-  if (value.expect.body !== undefined && method === 'HEAD') {
-    say(['expect', 'body'], 'A HEAD is answered without a page; write `method: GET` or leave this out.')
-  }
-  const https = URL.parse(value.http.url)?.protocol === 'https:'
-  if (value.expect.tlsDaysLeft !== undefined && !https) {
-    say(['expect', 'tlsDaysLeft'], 'Only an https address has a certificate; leave this out.')
-  }
-  if (value.tls !== undefined && !https)
-    say(['tls'], 'Only an https address has a certificate; leave this out.')
-})
+)
+
+function withKind(written: unknown): unknown {
+  if (typeof written !== 'object' || written === null || Array.isArray(written) || 'kind' in written)
+    return written
+  return { ...written, kind: kindOf(written as Record<string, unknown>) }
+}
+
+/** `tls` stands beside other kinds as well, where it says whom to trust. */
+function kindOf(written: Record<string, unknown>): string {
+  return KINDS.find((kind) => kind !== 'tls' && kind in written) ?? ('tls' in written ? 'tls' : 'http')
+}
 
 /** The configuration file as it is written. */
 export const fileSchema = object({
@@ -92,3 +44,17 @@ export const fileSchema = object({
 
 /** The file once it is read: lengths of time in ms, defaults filled in. */
 export type ConfigFile = z.output<typeof fileSchema>
+
+/** The monitor that its fields describe. */
+export function monitorOf(m: ConfigFile['monitors'][number], tls: Trust): MonitorConfig {
+  switch (m.kind) {
+    case 'http':
+      return httpMonitor(m, tls)
+    case 'tcp':
+      return tcpMonitor(m, tls)
+    case 'dns':
+      return dnsMonitor(m)
+    case 'tls':
+      return tlsMonitor(m, tls)
+  }
+}

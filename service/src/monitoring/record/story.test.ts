@@ -9,6 +9,7 @@ import { monthToDate } from '../../uptime/index.ts'
 import type { MonitorConfig, MonitoringConfig } from '../config/config.ts'
 import { componentHistory } from '../read/component-history.ts'
 import { nextDueMs } from '../schedule/next-due.ts'
+import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { applyConfig } from './apply-config.ts'
 import { Journal } from './journal.ts'
 import { recordResults } from './record-results.ts'
@@ -26,19 +27,7 @@ beforeEach(async () => {
 afterEach(() => p.close())
 
 function monitor(component: string, key = component, everyMs = EVERY_MS): MonitorConfig {
-  const http = { method: 'GET' as const, url: 'https://example.com/', headers: {}, body: null, redirects: 5 }
-  const expected = { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null }
-  return {
-    kind: 'http',
-    key,
-    component,
-    everyMs,
-    timeoutMs: 5_000,
-    http,
-    expect: expected,
-    tls: { ca: null },
-    allowPrivate: [],
-  }
+  return httpMonitorForTest({ key, component, everyMs })
 }
 
 function config(monitors: MonitorConfig[], critical = ['app', 'payments']): MonitoringConfig {

@@ -5,7 +5,8 @@ import type { Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { isPublicAddress, type ResolveHost } from '@tractops/platform'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { HttpMonitor } from '../../config/config.ts'
+import type { HttpMonitor } from '../../config/kinds/http.ts'
+import { httpMonitorForTest } from '../../testing/http-monitor.ts'
 import { runCheck } from '../run-check.ts'
 import { CA, httpsTarget, httpTarget, rawTarget } from '../testing/targets.ts'
 
@@ -44,23 +45,13 @@ type Overrides = {
 }
 
 function monitor(url: string, over: Overrides = {}): HttpMonitor {
-  return {
-    kind: 'http',
-    key: 'payments',
-    component: 'payments',
-    everyMs: 20_000,
+  return httpMonitorForTest({
     timeoutMs: over.timeoutMs ?? 5_000,
-    http: { method: 'GET', url, headers: {}, body: null, redirects: 5, ...over.http },
-    expect: {
-      status: [{ from: 200, to: 200 }],
-      body: 'Pay your dues',
-      latencyMs: null,
-      tlsDaysLeft: null,
-      ...over.expect,
-    },
+    http: { url, ...over.http },
+    expect: { status: [{ from: 200, to: 200 }], body: 'Pay your dues', ...over.expect },
     tls: { ca: over.ca ?? null },
     allowPrivate: over.allowPrivate ?? ['127.0.0.1'],
-  }
+  })
 }
 
 const check = (url: string, over: Overrides = {}, now = NOW, resolveHost?: ResolveHost) =>

@@ -1,4 +1,4 @@
-import type { HttpMonitor } from '../../config/config.ts'
+import type { HttpMonitor } from '../../config/kinds/http.ts'
 import { bounded, type CheckDeps } from '../bounded.ts'
 import { daysLeft } from '../certificate.ts'
 import type { CheckResult } from '../check-result.ts'

@@ -1,5 +1,5 @@
 import { type HttpRequest, redirected } from '@tractops/platform'
-import type { RequestConfig } from '../../config/config.ts'
+import type { RequestConfig } from '../../config/kinds/request.ts'
 import type { Answer } from './request-page.ts'
 
 /** What is sent to every host: who asks, and nothing that a host could mistake for a key. */

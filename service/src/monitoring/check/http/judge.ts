@@ -1,13 +1,15 @@
 import type { MonitorState } from '@tractops/sla'
-import type { HttpExpectation, StatusRange } from '../../config/config.ts'
-import { spell } from '../spell.ts'
+import type { StatusRange } from '../../config/fields.ts'
+import type { HttpExpectation } from '../../config/kinds/request.ts'
+import { withinLimits } from '../limits.ts'
 import { MAX_PAGE_BYTES } from './decode-page.ts'
+import { judgeJson } from './judge-json.ts'
 import type { Answer } from './request-page.ts'
 
 /** What an answer that has arrived means; the worst finding tells. */
 export function judge(
   expect: HttpExpectation,
-  answer: Pick<Answer, 'statusCode' | 'page'>,
+  answer: Omit<Answer, 'tlsExpiresAtMs'>,
   measured: { latencyMs: number; tlsDaysLeft: number | null },
 ): { state: MonitorState; reason: string | null } {
   const { statusCode, page } = answer
@@ -20,17 +22,17 @@ export function judge(
       : `the first ${MAX_PAGE_BYTES / 1024 / 1024} MB of the page do not`
     return { state: 'down', reason: `${where} contain “${expect.body}”` }
   }
-  if (expect.latencyMs !== null && measured.latencyMs > expect.latencyMs) {
-    return { state: 'degraded', reason: `took longer than ${spell(expect.latencyMs)} to answer` }
+  const wrong = judgeJson(expect.json, page)
+  if (wrong !== null) return { state: 'down', reason: wrong }
+  if (expect.redirectTo !== null && target(answer) !== new URL(expect.redirectTo).href) {
+    return { state: 'down', reason: 'does not redirect to the expected address' }
   }
-  const { tlsDaysLeft } = measured
-  if (expect.tlsDaysLeft !== null && tlsDaysLeft !== null && tlsDaysLeft < expect.tlsDaysLeft) {
-    return {
-      state: 'degraded',
-      reason: `the certificate ends in ${tlsDaysLeft} ${tlsDaysLeft === 1 ? 'day' : 'days'}`,
-    }
-  }
-  return { state: 'up', reason: null }
+  return withinLimits(expect, measured)
+}
+
+/** Where an answer redirects to, as a whole address. */
+function target({ location, url }: Pick<Answer, 'location' | 'url'>): string | null {
+  return location === null ? null : (URL.parse(location, url)?.href ?? null)
 }
 
 function ranges(status: readonly StatusRange[]): string {

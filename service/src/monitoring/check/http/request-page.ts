@@ -1,12 +1,11 @@
 import { guardedRequest, type HttpRequest } from '@tractops/platform'
 import type { Attempt } from '../bounded.ts'
+import { type Access, guardOf } from '../guard.ts'
 import { decodePage, MAX_PAGE_BYTES, type Page } from './decode-page.ts'
 
-/** What a check may reach, and whom it trusts (PEM text; null: the public authorities). */
-export type Access = { allowPrivate: readonly string[]; ca: string | null }
-
-/** What came back. `location` is the redirect's target as it was sent. */
+/** What came back from `url`. `location` is the redirect's target as it was sent. */
 export type Answer = {
+  url: URL
   statusCode: number
   location: string | null
   page: Page
@@ -17,9 +16,7 @@ export type Answer = {
 export async function requestPage(request: HttpRequest, access: Access, attempt: Attempt): Promise<Answer> {
   attempt.late = 'no answer'
   const answer = await guardedRequest(request, {
-    ...access,
-    signal: attempt.signal,
-    resolveHost: attempt.resolveHost,
+    ...guardOf(access, attempt),
     maxBytes: MAX_PAGE_BYTES,
     onAnswering: () => {
       attempt.late = 'the answer was not complete'
@@ -27,6 +24,7 @@ export async function requestPage(request: HttpRequest, access: Access, attempt:
   })
   const header = (name: string) => [answer.headers[name] ?? ''].flat()[0]!
   return {
+    url: request.url,
     statusCode: answer.statusCode,
     location: header('location') || null,
     page: decodePage(answer.body, header('content-type')),
