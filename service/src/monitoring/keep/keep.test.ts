@@ -13,6 +13,7 @@ import { applyConfig } from '../record/apply-config.ts'
 import { recordResults } from '../record/record-results.ts'
 import { MONITORING } from '../record/recorder.ts'
 import type { MonitorResult } from '../record/results.ts'
+import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { dayOf, dayOfPartition, decideDays, isKept, partitionOf } from './days.ts'
 import { keepRaw } from './keep-raw.ts'
 import { startKeeping } from './start-keeping.ts'
@@ -74,19 +75,7 @@ async function watched(): Promise<void> {
       source: 'tractops.yaml',
       usesPractice: false,
       components: [{ key: 'app', name: 'Application', description: null, critical: true }],
-      monitors: [
-        {
-          kind: 'http',
-          key: 'home',
-          component: 'app',
-          everyMs: 30_000,
-          timeoutMs: 5_000,
-          http: { method: 'GET', url: 'https://example.com/', headers: {}, body: null, redirects: 5 },
-          expect: { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null },
-          tls: { ca: null },
-          allowPrivate: [],
-        },
-      ],
+      monitors: [httpMonitorForTest({ key: 'home', everyMs: 30_000 })],
     }),
   )
 }
