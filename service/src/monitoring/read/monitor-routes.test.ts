@@ -8,6 +8,7 @@ import { rollUpLatencies } from '../latency/roll-up.ts'
 import { applyConfig } from '../record/apply-config.ts'
 import { recordResults } from '../record/record-results.ts'
 import { MONITORING } from '../record/recorder.ts'
+import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { resultsOf, type Told } from './results-of.ts'
 
@@ -40,19 +41,7 @@ beforeAll(async () => {
       source: 'tractops.yaml',
       usesPractice: false,
       components: [{ key: 'app', name: 'Application', description: null, critical: true }],
-      monitors: [
-        {
-          kind: 'http',
-          key: 'home',
-          component: 'app',
-          everyMs: 30_000,
-          timeoutMs: 5_000,
-          http: { method: 'GET', url: 'https://example.com/', headers: {}, body: null, redirects: 5 },
-          expect: { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null },
-          tls: { ca: null },
-          allowPrivate: [],
-        },
-      ],
+      monitors: [httpMonitorForTest({ key: 'home', everyMs: 30_000 })],
     }),
   )
   // 20 August, three hours; then yesterday evening, and this morning with an outage at its end.
