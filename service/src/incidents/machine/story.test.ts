@@ -2,11 +2,11 @@ import { type Actor, inTransaction, verifyAuditChain } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
 import { defaultPolicies } from '@tractops/sla'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { MonitorConfig } from '../../monitoring/config/config.ts'
 import { applyConfig } from '../../monitoring/record/apply-config.ts'
 import { recordResults } from '../../monitoring/record/record-results.ts'
 import { MONITORING } from '../../monitoring/record/recorder.ts'
 import type { MonitorResult } from '../../monitoring/record/results.ts'
+import { httpMonitorForTest } from '../../monitoring/testing/http-monitor.ts'
 import { dueNext, incidentCauses, incidentChangesSince, openIncidents, publicIncidents } from '../index.ts'
 import type { PublicIncident } from '../read/public-incident.ts'
 import { createIncident } from '../record/create-incident.ts'
@@ -40,18 +40,7 @@ async function begin(now: string): Promise<void> {
 }
 
 async function watch(keys: string[]): Promise<void> {
-  const monitors = keys.map((component): MonitorConfig => {
-    const http = {
-      method: 'GET' as const,
-      url: 'https://example.com/',
-      headers: {},
-      body: null,
-      redirects: 5,
-    }
-    const expected = { status: [{ from: 200, to: 299 }], body: null, latencyMs: null, tlsDaysLeft: null }
-    const check = { key: 'page', component, everyMs: EVERY_MS, timeoutMs: 5_000, allowPrivate: [] }
-    return { ...check, kind: 'http', http, expect: expected, tls: { ca: null } }
-  })
+  const monitors = keys.map((component) => httpMonitorForTest({ component, everyMs: EVERY_MS }))
   const components = keys.map((key) => ({
     ...{ key, name: names[key]!, description: null, critical: key !== 'voting' },
   }))
