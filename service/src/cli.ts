@@ -12,7 +12,7 @@ import {
   systemClock,
   verifyAuditChain,
 } from '@tractops/platform'
-import { createKey, listKeys, revokeKey } from './accounts/index.ts'
+import { createKey, listKeys, makeAdminLink, revokeKey, welcomeUrl } from './accounts/index.ts'
 import { customerLines } from './billing/index.ts'
 import { openServiceDatabase } from './database.ts'
 import { readEnvironment } from './environment.ts'
@@ -23,6 +23,7 @@ const help = `tractops: the service's command line
   tractops key list                             the keys there are, oldest first
   tractops key revoke ID                        end a key at once
   tractops customer list                        the customers, by name, with their contacts
+  tractops admin link                           make a link that makes an admin, or gives one back their account
   tractops audit verify                         walk the audit chain; exit 1 where it does not stand
   tractops check-config FILE                    say whether a configuration file holds
 
@@ -86,6 +87,13 @@ async function customerList(): Promise<void> {
   for (const line of lines) process.stdout.write(`${line}\n`)
 }
 
+async function adminLink(): Promise<void> {
+  const { publicUrl, host, port } = readEnvironment(process.env)
+  const { token, expiresAt } = await withDatabase(makeAdminLink)
+  process.stderr.write(`It works once, until ${expiresAt}, for whoever has it: hand it to nobody else.\n`)
+  process.stdout.write(`${welcomeUrl(publicUrl ?? `http://${host}:${port}`, token)}\n`)
+}
+
 async function auditVerify(): Promise<void> {
   const verdict = await withDatabase(verifyAuditChain)
   process.stdout.write(`${JSON.stringify(verdict)}\n`)
@@ -115,6 +123,7 @@ async function main(): Promise<void> {
   else if (command === 'key list') await keyList()
   else if (command === 'key revoke') await keyRevoke(rest[0])
   else if (command === 'customer list') await customerList()
+  else if (command === 'admin link') await adminLink()
   else if (command === 'audit verify') await auditVerify()
   else throw usage(`There is no command "${positionals.join(' ')}".`)
 }

@@ -59,11 +59,9 @@ describe('the service', () => {
       paths: object
     }
     expect(document.openapi).toBe('3.1.0')
-    expect(Object.keys(document.paths).sort()).toEqual([
-      '/api/v1/components',
-      '/api/v1/components/{key}/intervals',
-      '/api/v1/uptime',
-    ])
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/components', '/api/v1/components/{key}/intervals', '/api/v1/uptime']),
+    )
     for (const path of ['/api/v1/components', '/api/v1/uptime'])
       expect(await status(url + path), path).toBe(401)
     const pid = postgresPid()

@@ -14,6 +14,7 @@ import {
 } from '@tractops/platform'
 import { defaultPolicies, policyAt } from '@tractops/sla'
 import about from '../package.json' with { type: 'json' }
+import { accountsRoutes, startAccounts, welcomeSentence, welcomeUrl } from './accounts/index.ts'
 import { apiReference } from './api-reference.ts'
 import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
@@ -28,13 +29,13 @@ import { uptimeRoutes } from './uptime/index.ts'
 const graceMs = 4_000
 
 /**
- * Starts everything in order and resolves when it answers; `stop` ends it in the opposite order, within 10 s. When a
+ * Starts everything in order and resolves when it answers (`app` is what does); `stop` ends it in the opposite order, within 10 s. When a
  * step fails, what was started before it is stopped, and the failure is passed on.
  */
 export async function startService(
   config: ServiceConfig,
   env: Record<string, string | undefined>,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; app: ReturnType<typeof createHttpApp>; stop(): Promise<void> }> {
   const log = createLog(config.logLevel)
   const undo: (() => unknown)[] = []
   const stop = async () => {
@@ -87,19 +88,25 @@ export async function startService(
     const app = createHttpApp(platform, {
       title: 'TractOps',
       version: about.version,
-      description: 'Reading the measurement of the service level agreement.',
+      description: 'What the service level agreement is measured by, and those who keep it.',
     })
     app.route('/', status.routes)
     app.route('/', monitoringRoutes(platform))
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', billingRoutes(platform))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
+    app.route('/', accountsRoutes(platform))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)
     undo.push(() => listening.close(graceMs))
+    const accounts = await startAccounts(platform, (token) => {
+      const link = welcomeUrl(config.publicUrl ?? listening.url, token)
+      process.stderr.write(`${welcomeSentence(link)}\n`)
+    })
+    undo.push(accounts.stop)
     database.tellUrl(listening.url)
     undo.push(database.tellStopping)
-    return { url: listening.url, stop }
+    return { url: listening.url, app, stop }
   } catch (err) {
     await stop()
     throw err

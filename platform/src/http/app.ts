@@ -64,6 +64,13 @@ export function createHttpApp(
     scheme: 'bearer',
     description: 'An API key, made with `npx tractops key create`.',
   })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tractops.session_token',
+    description:
+      'A session of the console; what changes something also needs the header `x-tractops-console: 1`.',
+  })
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: about,

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import type { Actor, Role } from '../actor.ts'
 import type { Platform } from '../platform.ts'
 import type { RateLimiter } from './limit.ts'
 
@@ -9,6 +9,8 @@ export type HttpEnv = {
     platform: Platform
     limiter: RateLimiter
     actor: Actor
+    /** What the actor may do; set with it. */
+    role: Role
     hasAllHeaders?: true
   }
 }

@@ -8,45 +8,90 @@ import {
 } from '@tractops/platform'
 import type { Context, MiddlewareHandler } from 'hono'
 import { findKey } from './find-key.ts'
+import { findSession, type Session } from './identity/find-session.ts'
+import { refuseForged } from './identity/same-origin.ts'
 
 const perKey: LimitPolicy = { name: 'key', quota: 600, windowMs: 60_000 }
+const perPerson: LimitPolicy = { name: 'person', quota: 1_200, windowMs: 60_000 }
 const refusals: LimitPolicy = { name: 'refused', quota: 60, windowMs: 60_000 }
 
 /**
- * Lets a request pass that shows an API key (`Authorization: Bearer …`) whose role includes `role`, and sets `actor`.
- * Else a 401 or 403 problem with `WWW-Authenticate` (RFC 6750). Counts requests by key, and refused ones by address.
+ * Lets a request pass that shows an API key (`Authorization: Bearer …`) or a console session (its cookie; a change also
+ * needs the header of refuseForged) whose role includes `role`, and sets `actor` and `role`. Else a 401 or 403 problem, for
+ * keys with `WWW-Authenticate` (RFC 6750). Counts requests by key or person, and refused ones by address.
  */
 export function requireRole(role: Role): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const actor = await authenticate(c)
-    const headers = c.get('limiter').take(actor.id, perKey)
-    for (const [name, value] of Object.entries(headers)) c.header(name, value)
-    if (!roleAllows(actor.role, role))
-      throw new AppError(
-        'forbidden',
-        403,
-        `This needs the role ${role}, and the key "${actor.name}" has ${actor.role}.`,
-        {
-          headers: { 'WWW-Authenticate': 'Bearer realm="tractops", error="insufficient_scope"' },
-        },
-      )
-    c.set('actor', actor)
-    c.header('cache-control', 'private, no-store')
+    const held = await whoAsks(c)
+    if (!roleAllows(held, role)) {
+      const { kind, name } = c.get('actor')
+      const headers = {
+        'WWW-Authenticate': 'Bearer realm="tractops", error="insufficient_scope"',
+      }
+      const said =
+        kind === 'key'
+          ? `This needs the role ${role}, and the key "${name}" has ${held}.`
+          : `This needs the role ${role}, and you have ${held}. Ask an admin.`
+      throw new AppError('forbidden', 403, said, kind === 'key' ? { headers } : {})
+    }
     await next()
   }
 }
 
-async function authenticate(c: Context<HttpEnv>) {
+/**
+ * Lets anybody pass who shows a key or has a session, one by password alone included; the route looks at `findSession`
+ * for itself. Sets `actor` and `role` as `requireRole` does.
+ */
+export function requireSomebody(): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    await whoAsks(c, { halfway: true })
+    await next()
+  }
+}
+
+async function whoAsks(c: Context<HttpEnv>, { halfway = false } = {}): Promise<Role> {
   const given = c.req.header('authorization')
-  const key = given?.match(/^Bearer +(\S+) *$/i)?.[1]
+  const session = given === undefined ? await findSession(c) : null
+  if (given === undefined && session === null)
+    throw refused(
+      c,
+      'unauthenticated',
+      'Show an API key in the header Authorization: Bearer KEY, or sign in.',
+    )
+  const actor = session?.actor ?? (await findByKey(c, given!))
+  const role = session?.role ?? (actor as { role: Role }).role
+  const headers = c.get('limiter').take(actor.id, actor.kind === 'key' ? perKey : perPerson)
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  if (session) {
+    refuseForged(c)
+    if (!halfway) refuseHalfway(session)
+  }
+  c.set('actor', actor)
+  c.set('role', role)
+  c.header('cache-control', 'private, no-store')
+  return role
+}
+
+async function findByKey(c: Context<HttpEnv>, given: string) {
+  const key = given.match(/^Bearer +(\S+) *$/i)?.[1]
   const actor = key === undefined ? null : await findKey(c.get('platform').db, key)
-  if (actor) return actor
+  if (!actor) throw refused(c, 'invalid_key', 'This API key is not known or has been revoked.')
+  return actor
+}
+
+/** A password alone opens nothing but the enrolment of a second factor. */
+function refuseHalfway({ verifiedBy }: Session): void {
+  if (verifiedBy === 'password')
+    throw new AppError(
+      'second_factor_needed',
+      403,
+      'Set up a second factor first, an authenticator app or a passkey: open /console.',
+    )
+}
+
+function refused(c: Context<HttpEnv>, code: 'unauthenticated' | 'invalid_key', message: string): AppError {
   const headers = c.get('limiter').take(remoteAddress(c), refusals)
-  throw given === undefined
-    ? new AppError('unauthenticated', 401, 'Show an API key in the header Authorization: Bearer KEY.', {
-        headers: { ...headers, 'WWW-Authenticate': 'Bearer realm="tractops"' },
-      })
-    : new AppError('invalid_key', 401, 'This API key is not known or has been revoked.', {
-        headers: { ...headers, 'WWW-Authenticate': 'Bearer realm="tractops", error="invalid_token"' },
-      })
+  const challenge =
+    code === 'invalid_key' ? 'Bearer realm="tractops", error="invalid_token"' : 'Bearer realm="tractops"'
+  return new AppError(code, 401, message, { headers: { ...headers, 'WWW-Authenticate': challenge } })
 }
