@@ -38,6 +38,9 @@ export const componentSpan = pgTable(
   (t) => [index('component_span_component').on(t.componentId, t.start)],
 )
 
+/** `changedMs`: when the last transition was that was told as it happened, epoch ms; none is dated before it. */
+export type StandingTrack = Track & { changedMs?: number }
+
 /** A check and what must be remembered of it between two results. Moved to another component it is another monitor. */
 export const monitor = pgTable(
   'monitor',
@@ -48,9 +51,10 @@ export const monitor = pgTable(
       .notNull()
       .references(() => component.id),
     everyMs: integer('every_ms').notNull(),
-    track: jsonb('track').$type<Track>().notNull(),
-    /** Why the pending state of the track is not up; it goes along when that state is confirmed. */
-    pendingReason: text('pending_reason'),
+    /** What its agents say together: when one of them last looked, and the confirmed state. Each agent's own is in `observer`. */
+    track: jsonb('track').$type<StandingTrack>().notNull(),
+    /** When its agents were last asked to look again at once. */
+    recheckAt: instant('recheck_at'),
     retiredAt: instant('retired_at'),
   },
   (t) => [unique('monitor_key').on(t.componentId, t.key)],
@@ -59,7 +63,11 @@ export const monitor = pgTable(
 /** What a monitor is from a transition on; `absent`: not in the configuration, so it says nothing of its component. */
 export type RecordedState = MonitorState | 'unmeasured' | 'absent'
 
-/** The truth of the measurement: every confirmed change of every monitor, in order of `at`, then `id`. */
+/**
+ * The truth of the measurement: every confirmed change of every monitor, in order of `at`, then `id`. A reader takes those
+ * that stand. Where late results filled what was unmeasured, theirs are marked `late`, and what they took the place of is
+ * kept, superseded.
+ */
 export const transition = pgTable(
   'transition',
   {
@@ -70,6 +78,8 @@ export const transition = pgTable(
     at: instant('at').notNull(),
     state: text('state').$type<RecordedState>().notNull(),
     reason: text('reason'),
+    late: boolean('late').notNull().default(false),
+    supersededAt: instant('superseded_at'),
   },
   (t) => [index('transition_monitor_at').on(t.monitorId, t.at, t.id)],
 )
@@ -92,9 +102,11 @@ export const checkResult = pgTable(
     monitorId: integer('monitor_id').notNull(),
     latencyMs: integer('latency_ms').notNull(),
     reasonId: integer('reason_id'),
-    /** 0 up, 1 degraded, 2 down. */
+    /** 0 up, 1 degraded, 2 down; 3 blind: it counts for nothing. */
     state: smallint('state').notNull(),
     statusCode: smallint('status_code'),
+    /** Who looked; null: the built-in agent. */
+    agentId: smallint('agent_id'),
   },
   (t) => [index('check_result_at').using('brin', t.at).with({ autosummarize: true })],
 )

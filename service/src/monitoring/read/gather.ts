@@ -64,11 +64,12 @@ async function transitionsOf(ctx: Ctx, window: Span): Promise<Map<number, Record
   }>(sql`
     select monitor_id, (extract(epoch from at) * 1000)::bigint as ms, state, reason from (
       select t.* from monitor m cross join lateral (
-        select * from transition where monitor_id = m.id and at < ${from}::timestamptz order by at desc, id desc limit 1
+        select * from transition where monitor_id = m.id and superseded_at is null
+          and at < ${from}::timestamptz order by at desc, id desc limit 1
       ) t
       union all
       select * from transition where at >= ${from}::timestamptz and at < ${to}::timestamptz
-        and monitor_id in (select id from monitor)
+        and superseded_at is null and monitor_id in (select id from monitor)
     ) known order by monitor_id, at, id`)
   const byMonitor = new Map<number, Recorded[]>()
   for (const row of rows) {

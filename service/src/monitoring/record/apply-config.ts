@@ -1,6 +1,8 @@
 import { audit, type Ctx, type JsonValue } from '@tractops/platform'
-import { stateAt } from '@tractops/sla'
+import { newTrack, stateAt } from '@tractops/sla'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { forgetObservers, memoriesOf } from '../agents/observers.ts'
+import { BUILT_IN } from '../agents/tables.ts'
 import type { MonitoringConfig } from '../config/config.ts'
 import { component, componentSpan, monitor, transition } from '../tables.ts'
 import { type Memory, newMemory } from './take-result.ts'
@@ -77,18 +79,19 @@ async function applyMonitors(
   const nameOf = (componentId: number, key: string) => `${componentId}/${key}`
   const rows = await tx.select().from(monitor).orderBy(monitor.id).for('update')
   const before = new Map(rows.map((row) => [nameOf(row.componentId, row.key), row]))
+  const own = await memoriesOf(ctx, BUILT_IN)
   const memories = new Map<string, Memory>()
   for (const { key, component: componentKey, everyMs } of config.monitors) {
     const componentId = components.get(componentKey)!
     const row = before.get(nameOf(componentId, key))
     before.delete(nameOf(componentId, key))
-    const memory = row !== undefined && row.retiredAt === null ? row : newMemory()
-    memories.set(`${componentKey}/${key}`, { track: memory.track, pendingReason: memory.pendingReason })
+    const memory = row !== undefined && row.retiredAt === null ? own.get(row.id) : undefined
+    memories.set(`${componentKey}/${key}`, memory ?? newMemory())
     if (row !== undefined && row.retiredAt === null) {
       if (row.everyMs !== everyMs) await changeInterval(ctx, row, everyMs)
       continue
     }
-    const fresh = { everyMs, ...newMemory(), retiredAt: null }
+    const fresh = { everyMs, track: newTrack(), retiredAt: null }
     const [made] =
       row === undefined
         ? await tx
@@ -108,10 +111,8 @@ async function applyMonitors(
     const last = lastAtMs === null ? now : Temporal.Instant.fromEpochMilliseconds(lastAtMs)
     const at = Temporal.Instant.compare(last, now) > 0 ? last : now
     await tx.insert(transition).values({ monitorId: row.id, at, state: 'absent' })
-    await tx
-      .update(monitor)
-      .set({ retiredAt: now, ...newMemory() })
-      .where(eq(monitor.id, row.id))
+    await forgetObservers(ctx, row.id)
+    await tx.update(monitor).set({ retiredAt: now, track: newTrack() }).where(eq(monitor.id, row.id))
     said.push({ monitor: row.key, retired: true })
   }
   return memories
@@ -123,10 +124,11 @@ async function changeInterval(ctx: Ctx, row: typeof monitor.$inferSelect, everyM
   if (silent !== null) {
     await ctx.tx.insert(transition).values({ monitorId: row.id, at: silent, state: 'unmeasured' })
   }
-  const memory = silent === null ? {} : newMemory()
+  if (silent !== null) await forgetObservers(ctx, row.id)
+  const track = silent === null ? {} : { track: { ...newTrack(), changedMs: silent.epochMilliseconds } }
   await ctx.tx
     .update(monitor)
-    .set({ everyMs, ...memory })
+    .set({ everyMs, ...track })
     .where(eq(monitor.id, row.id))
 }
 

@@ -1,130 +1,155 @@
-import { audit, type Ctx } from '@tractops/platform'
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { announce, audit, type Ctx } from '@tractops/platform'
+import { fillGaps } from '../agents/fill-gaps.ts'
+import { decide } from '../agents/quorum.ts'
+import { BUILT_IN, observedTransition } from '../agents/tables.ts'
 import { dayOf, isKept } from '../keep/days.ts'
 import { ensureDays } from '../keep/ensure-days.ts'
 import { addLatencies } from '../latency/add-latencies.ts'
-import { checkReason, component, monitor, transition } from '../tables.ts'
+import { transition } from '../tables.ts'
+import { type Held, holdMonitors, keepMemories, nameOf } from './hold-monitors.ts'
+import { insertRaw, type Kept } from './insert-raw.ts'
 import type { Change, MonitorResult } from './results.ts'
-import { type Memory, takeResult } from './take-result.ts'
+import { newMemory, takeResult } from './take-result.ts'
+
+/** The topic under which the agents of a monitor are asked to look again at once. */
+export const RECHECK = 'recheck'
 
 const MAX_EPOCH_MS = 8.64e15
-const STATE_CODE = { up: 0, degraded: 1, down: 2 } as const
 
-type Row = Memory & { id: number; everyMs: number; changed: boolean }
+type Told = Change & { monitorId: number }
 
 /**
- * Commits results, in order for each monitor: the raw rows, what is remembered of each monitor, the transitions that
- * follow, and their audit entry, all or none. Results that are known already, or of monitors that are gone, are passed
- * over, so the same batch may be handed in again after a crash. A result from before the 90 days, or of more than two days
- * ahead, is measured like any other and leaves no raw row.
+ * Commits the results of one agent, in order for each monitor: the raw rows, what the agent says, what the agents say
+ * together, the transitions that follow, and their audit entry, all or none. Results that are known already, or of monitors
+ * that are gone, are passed over, so the same batch may be handed in again after a crash. A result from before the 90 days,
+ * or of more than two days ahead, is measured like any other and leaves no raw row.
+ *
+ * Results that come later than a silence (row 6) take no part in what is told as it happens: they fill what nobody measured.
  */
-export async function recordResults(ctx: Ctx, results: readonly MonitorResult[]): Promise<Change[]> {
-  const rows = await heldMonitors(ctx, results)
-  const changes: (Change & { monitorId: number })[] = []
-  const kept: { row: Row; result: MonitorResult }[] = []
+export async function recordResults(
+  ctx: Ctx,
+  results: readonly MonitorResult[],
+  agentId: number = BUILT_IN,
+): Promise<Change[]> {
+  const { monitors, severalAgents } = await holdMonitors(ctx, results)
+  const kept: Kept[] = []
+  const observed: (typeof observedTransition.$inferInsert)[] = []
+  const told: Told[] = []
+  const gaps = new Map<Held, { startMs: number; endMs: number }>()
   for (const result of results) {
-    const row = rows.get(nameOf(result))
-    const taken = row === undefined || !isInstant(result.atMs) ? null : takeResult(row, result, row.everyMs)
-    if (row === undefined || taken === null) continue
-    Object.assign(row, taken.memory, { changed: true })
-    kept.push({ row, result })
+    const held = monitors.get(nameOf(result))
+    if (held === undefined || !isInstant(result.atMs)) continue
+    const { atMs } = result
+    const memory = held.observers.get(agentId) ?? newMemory()
+    if (result.blind) {
+      if (atMs <= Math.max(memory.blindAtMs ?? 0, memory.track.lastAtMs ?? 0)) continue
+      held.observers.set(agentId, { ...memory, blindAtMs: atMs })
+      held.changed.add(agentId)
+      kept.push({ monitorId: held.id, agentId, result })
+      continue
+    }
+    const taken = takeResult(memory, result, held.everyMs)
+    if (taken === null) continue
+    held.observers.set(agentId, taken.memory)
+    held.changed.add(agentId)
+    kept.push({ monitorId: held.id, agentId, result })
+    for (const { atMs, beforeMs, state, reason } of taken.changes) {
+      const before = beforeMs === null ? null : instant(beforeMs)
+      observed.push({ monitorId: held.id, agentId, at: instant(atMs), before, state, reason })
+    }
+    const gap = (from: number) => ({
+      startMs: Math.min(from, gaps.get(held)?.startMs ?? from),
+      endMs: Math.max(atMs, gaps.get(held)?.endMs ?? atMs),
+    })
+    if (severalAgents && ctx.now.epochMilliseconds - atMs > gapMs(held)) {
+      gaps.set(held, gap(memory.track.lastAtMs ?? atMs))
+      continue
+    }
     const { component, monitor } = result
-    for (const t of taken.transitions) changes.push({ component, monitor, monitorId: row.id, ...t })
+    for (const t of takeTogether(held, atMs)) {
+      told.push({ component, monitor, monitorId: held.id, ...t })
+      if (t.state === 'unmeasured' && severalAgents) gaps.set(held, gap(t.at.epochMilliseconds))
+    }
+    if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
   }
   if (kept.length === 0) return []
+  await keepRaw(ctx, kept)
+  const changed = [...monitors.values()].filter((held) => held.changed.size > 0)
+  await keepMemories(ctx, changed)
+  if (observed.length > 0) await ctx.tx.insert(observedTransition).values(observed)
+  if (told.length > 0) {
+    await ctx.tx
+      .insert(transition)
+      .values(told.map(({ monitorId, at, state, reason }) => ({ monitorId, at, state, reason })))
+  }
+  const changes: Change[] = told.map(({ monitorId: _, ...change }) => change)
+  for (const [held, window] of gaps) changes.push(...(await fillGaps(ctx, held, window)))
+  if (changed.some((held) => held.recheckAt === ctx.now)) await announce(ctx, RECHECK)
+  if (changes.length > 0) {
+    const detail = changes.map(({ at, ...change }) => ({ ...change, at: at.toString() }))
+    await announce(ctx, 'measured')
+    await audit(ctx, { action: 'monitoring.transitions', subject: 'monitoring', detail })
+  }
+  return changes
+}
+
+async function keepRaw(ctx: Ctx, kept: readonly Kept[]): Promise<void> {
   const recent = kept.filter(({ result }) => isKept(result.atMs, ctx.now))
   await ensureDays(
     ctx,
     recent.map(({ result }) => dayOf(result.atMs)),
   )
   await insertRaw(ctx, recent)
+  const sighted = recent.filter(({ result }) => !result.blind)
   await addLatencies(
     ctx,
-    recent.map(({ row, result }) => ({ ...result, monitorId: row.id })),
+    sighted.map(({ monitorId, result }) => ({ ...result, monitorId })),
   )
-  await updateMonitors(
-    ctx,
-    [...rows.values()].filter((row) => row.changed),
-  )
-  if (changes.length > 0) {
-    await ctx.tx
-      .insert(transition)
-      .values(changes.map(({ monitorId, at, state, reason }) => ({ monitorId, at, state, reason })))
-    const detail = changes.map((c) => ({
-      component: c.component,
-      monitor: c.monitor,
-      at: c.at.toString(),
-      state: c.state,
-      reason: c.reason,
-    }))
-    await audit(ctx, { action: 'monitoring.transitions', subject: 'monitoring', detail })
-  }
-  return changes.map(({ monitorId: _, ...change }) => change)
 }
 
 /** What a damaged journal may hold is no reason to stop. */
 const isInstant = (ms: number) => Number.isSafeInteger(ms) && Math.abs(ms) <= MAX_EPOCH_MS
 
-const nameOf = (of: { component: string; monitor: string }) => `${of.component}/${of.monitor}`
+type Transition = { at: Temporal.Instant; state: Change['state']; reason: string | null }
 
-async function heldMonitors(ctx: Ctx, results: readonly MonitorResult[]): Promise<Map<string, Row>> {
-  const rows = await ctx.tx
-    .select({
-      id: monitor.id,
-      monitor: monitor.key,
-      component: component.key,
-      everyMs: monitor.everyMs,
-      track: monitor.track,
-      pendingReason: monitor.pendingReason,
-    })
-    .from(monitor)
-    .innerJoin(component, eq(component.id, monitor.componentId))
-    .where(and(inArray(monitor.key, [...new Set(results.map((r) => r.monitor))]), isNull(monitor.retiredAt)))
-    .orderBy(monitor.id)
-    .for('update', { of: monitor })
-  return new Map(rows.map((row) => [nameOf(row), { ...row, changed: false }]))
-}
-
-async function insertRaw(ctx: Ctx, kept: readonly { row: Row; result: MonitorResult }[]): Promise<void> {
-  const reasons = await reasonIds(
-    ctx,
-    kept.flatMap(({ result }) => result.reason ?? []),
-  )
-  const column = <T>(of: (item: { row: Row; result: MonitorResult }) => T) => sql.param(kept.map(of))
-  await ctx.tx.execute(sql`
-    insert into check_result (at, monitor_id, latency_ms, reason_id, state, status_code)
-    select to_timestamp(ms / 1000.0), monitor_id, latency_ms, reason_id, state, status_code
-    from unnest(
-      ${column(({ result }) => result.atMs)}::bigint[], ${column(({ row }) => row.id)}::int[],
-      ${column(({ result }) => storedMs(result.latencyMs))}::int[],
-      ${column(({ result }) => (result.reason === null ? null : reasons.get(result.reason)!))}::int[],
-      ${column(({ result }) => STATE_CODE[result.state])}::smallint[], ${column(({ result }) => result.statusCode)}::smallint[]
-    ) as r (ms, monitor_id, latency_ms, reason_id, state, status_code)`)
-}
-
-/** What is no length of time is 0, and what no column can hold is its largest. */
-const storedMs = (ms: number) => Math.min(2 ** 31 - 1, Math.max(0, Math.round(ms) || 0))
-
-async function reasonIds(ctx: Ctx, texts: readonly string[]): Promise<Map<string, number>> {
-  const wanted = [...new Set(texts)].sort()
-  if (wanted.length === 0) return new Map()
-  const find = () => ctx.tx.select().from(checkReason).where(inArray(checkReason.text, wanted))
-  let found = await find()
-  if (found.length < wanted.length) {
-    const known = new Set(found.map((reason) => reason.text))
-    const missing = wanted.filter((text) => !known.has(text)).map((text) => ({ text }))
-    await ctx.tx.insert(checkReason).values(missing).onConflictDoNothing()
-    found = await find()
+/** Asks what the agents of a monitor say together now that one of them has looked at `atMs`, and lets that stand. */
+function takeTogether(held: Held, atMs: number): Transition[] {
+  const { lastAtMs } = held.track
+  const changedMs = held.track.changedMs ?? held.track.confirmed?.sinceMs ?? Number.NEGATIVE_INFINITY
+  const transitions: Transition[] = []
+  let standing = { state: held.track.confirmed?.state ?? null, sinceMs: changedMs }
+  if (lastAtMs !== null && atMs - lastAtMs > gapMs(held)) {
+    if (standing.state !== null) {
+      transitions.push({ at: instant(lastAtMs), state: 'unmeasured', reason: null })
+      standing = { state: null, sinceMs: lastAtMs }
+    }
   }
-  return new Map(found.map((reason) => [reason.text, reason.id]))
+  const nowMs = Math.max(atMs, lastAtMs ?? atMs)
+  const voters = [...held.observers.values()].flatMap(({ sides, track, blindAtMs }) => {
+    if (sides === null || track.lastAtMs === null) return []
+    const sighted = blindAtMs === null || blindAtMs < track.lastAtMs
+    return [{ sides, lastMs: track.lastAtMs, counts: sighted && nowMs - track.lastAtMs <= gapMs(held) }]
+  })
+  for (const { state, atMs: sinceMs, reason } of decide(standing, voters)) {
+    transitions.push({ at: instant(sinceMs), state, reason })
+    standing = { state, sinceMs }
+  }
+  const { state, sinceMs } = standing
+  const confirmed = state === null ? null : { state, sinceMs }
+  const since = Number.isFinite(sinceMs) ? { changedMs: sinceMs } : {}
+  held.track = { lastAtMs: nowMs, confirmed, pending: null, ...since }
+  return transitions
 }
 
-async function updateMonitors(ctx: Ctx, rows: readonly Row[]): Promise<void> {
-  await ctx.tx.execute(sql`
-    update monitor set track = m.track, pending_reason = m.pending_reason
-    from unnest(
-      ${sql.param(rows.map((row) => row.id))}::int[], ${sql.param(rows.map((row) => JSON.stringify(row.track)))}::jsonb[],
-      ${sql.param(rows.map((row) => row.pendingReason))}::text[]
-    ) as m (id, track, pending_reason)
-    where monitor.id = m.id`)
+/** Whether an agent sees something else than what stands, so that the others should look. */
+function disagrees(held: Held, agentId: number): boolean {
+  const { track } = held.observers.get(agentId)!
+  const state = track.pending?.state ?? track.confirmed?.state
+  return state !== held.track.confirmed?.state
+}
+
+const gapMs = (held: Held) => 2 * held.everyMs
+
+function instant(ms: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(ms)
 }

@@ -9,6 +9,8 @@ export type MonitorResult = {
   reason: string | null
   latencyMs: number
   statusCode: number | null
+  /** Its agent could not reach its own control targets either: it is kept, and counts for nothing. */
+  blind?: boolean
 }
 
 /** A confirmed change, as it was committed. */
@@ -18,4 +20,6 @@ export type Change = {
   at: Temporal.Instant
   state: MonitorState | 'unmeasured'
   reason: string | null
+  /** It was found out from late results: it fills what had been unmeasured, and what came after it is told already. */
+  late?: true
 }
