@@ -1,6 +1,6 @@
 import { countsAs, type StateInterval } from '@tractops/sla'
 import type { ComponentRecord, MonitorRecord } from './gather.ts'
-import { intervalsWithin, joined, type Part, type Span, wholeOf } from './spans.ts'
+import { intervalsWithin, type Part, type Span, wholeOf } from './spans.ts'
 
 /** SLA §1: what the monitors of a component found, worst first, before it is asked whether the component is critical. */
 export function measuredIntervals(component: ComponentRecord, window: Span): StateInterval[] {
@@ -16,7 +16,7 @@ export function componentIntervals(component: ComponentRecord, window: Span): St
         measuredIntervals(component, piece).map((i) => ({ ...i, state: countsAs(span.critical, i.state) })),
     }),
   )
-  return joined(wholeOf(parts, window))
+  return wholeOf(parts, window)
 }
 
 /** SLA §1: what every critical component said, over the window, while it was critical; the ground of the month's uptime. */
