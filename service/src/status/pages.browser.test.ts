@@ -50,7 +50,16 @@ describe('the public pages in a browser', () => {
   }
 
   const places = ['fresh', 'season', 'down', 'degraded', 'long'].map((scene) => [scene, '/status'])
-  const all = [...places, ['season', '/sla'], ['fresh', '/sla'], ['season', '/status/history']] as [
+  const more = [
+    'status',
+    'status/incidents',
+    'status/incidents/inc_0b8f6a52-6a0e-4d63-9a0f-3f1f6a1c9d01',
+    'status/maintenance',
+    'status/maintenance/mnt_7d3c1f60-5a4b-4b8e-8f5e-2f0f5e6f7a03',
+    'status/history/2026-11',
+    'status/embed',
+  ].map((path) => ['told', `/${path}`])
+  const all = [...places, ['season', '/sla'], ['fresh', '/sla'], ['season', '/status/history'], ...more] as [
     string,
     string,
   ][]
@@ -90,6 +99,18 @@ describe('the public pages in a browser', () => {
         await page.keyboard.press('Tab')
         expect(await page.locator(':focus').textContent()).toBe(`Day by day, ${name}`)
       }
+    })
+  })
+
+  test.each(['atom', 'rss'])('the %s feed is well formed XML, with hostile texts in it', async (name) => {
+    await visit('hostile', '/status', {}, async (page) => {
+      const wrong = await page.evaluate(
+        `fetch('/status/feed.${name}').then((r) => r.text()).then((text) => {
+          const error = new DOMParser().parseFromString(text, 'application/xml').querySelector('parsererror')
+          return error === null ? null : error.textContent
+        })`,
+      )
+      expect(wrong).toBe(null)
     })
   })
 

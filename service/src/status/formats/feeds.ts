@@ -26,7 +26,8 @@ export const FEEDS = {
   json: { type: 'application/feed+json; charset=utf-8', write: (input: FeedInput) => jsonFeed(input) },
 } as const
 
-function feedOf({ incidents, maintenances, now, base }: FeedInput): Feed {
+/** Titles are HTML in Atom and RSS as the library writes them, and plain text in JSON Feed. */
+function feedOf({ incidents, maintenances, now, base }: FeedInput, titleOf = escaped): Feed {
   const entries = [
     ...incidents.filter((one) => one.mergedInto === null).map((one) => incidentEntry(one, base)),
     ...maintenances.map((one) => maintenanceEntry(one, base)),
@@ -49,13 +50,13 @@ function feedOf({ incidents, maintenances, now, base }: FeedInput): Feed {
       json: `${base}/status/feed.json`,
     },
   })
-  for (const { changed: _, ...item } of entries) feed.addItem(item)
+  for (const { changed: _, ...item } of entries) feed.addItem({ ...item, title: titleOf(item.title) })
   return feed
 }
 
 /** The library writes JSON Feed 1.0; 1.1 names the language and lists authors. */
 function jsonFeed(input: FeedInput): string {
-  const { author: _, ...feed } = JSON.parse(feedOf(input).json1())
+  const { author: _, ...feed } = JSON.parse(feedOf(input, String).json1())
   const authors = [{ name: texts.brand, url: `${input.base}/status` }]
   return JSON.stringify({
     ...feed,

@@ -25,7 +25,7 @@ export function incidentsPage(
     title: `${words.past} · ${texts.brand} ${texts.title.status}`,
     main: html`<div class="wrap plain"><p class="up"><a href="/status">${texts.title.status}</a> /</p><h1>${words.past}</h1>
 <p>${words.pastNote} <a href="/status/history">${texts.title.history}</a>.</p>
-${active.length === 0 ? '' : html`<section class="sub" aria-labelledby="active"><h2 id="active">${words.active}</h2>${active.map((one) => incidentHtml(one, times))}</section>`}
+${active.length === 0 ? '' : html`<section class="sub" aria-labelledby="active"><h2 id="active">${words.unresolved}</h2>${active.slice(0, MOST_LISTED).map((one) => incidentHtml(one, times))}</section>`}
 <section class="sub" aria-labelledby="past"><h2 id="past">${words.resolved}</h2>
 ${told.length === 0 ? html`<p class="soft">${words.nonePast}</p>` : incidentList(told, times, now)}
 ${recent.length > told.length ? html`<p class="soft">${words.more(recent.length - told.length)}</p>` : ''}</section></div>`,

@@ -68,7 +68,7 @@ function incidentsHtml({ told }: StatusView, times: Times): Html {
 function upcomingHtml({ told: { upcoming } }: StatusView, times: Times): Html {
   return html`<section class="wrap section" aria-labelledby="upcoming">
 <header><h2 id="upcoming">${texts.maintenance.upcoming}</h2>
-<p>${upcoming.length === 0 ? texts.maintenance.noneComing : html`<a href="/status/maintenance.ics">${texts.maintenance.calendar}</a>`}</p></header>
+<p>${upcoming.length === 0 ? texts.maintenance.noneComing : html`<a href="/status/maintenance">${texts.maintenance.all}</a>`}</p></header>
 ${upcoming.length === 0 ? '' : html`<div class="interruptions">${upcoming.slice(0, MOST_TOLD).map((one) => maintenanceHtml(one, times))}</div>`}
 </section>`
 }

@@ -1,6 +1,6 @@
 import { calendarMonth, defaultPolicies, IntervalSet, measure, type Policy, startOfDay } from '@tractops/sla'
 import type { ComponentHistory, MonthToDate, State, StatusInput, Stretch, Told } from '../view/source.ts'
-import { NOTHING_TOLD, told } from './told.ts'
+import { hostile, NOTHING_TOLD, told } from './told.ts'
 
 /** An interruption to build a history with: from when, for how long (null: it lasts), and what was seen. */
 type Trouble = {
@@ -233,6 +233,7 @@ export const scenes: Record<string, StatusInput> = {
     NOW,
     told,
   ),
+  hostile: scene(SEASON, LONG_AGO, NOW, { ...told, incidents: [hostile, ...told.incidents] }),
   maintained: scene([HOME, SIGN_IN, PAYMENTS, DASHBOARD, VOTING], LONG_AGO, NOW, {
     ...told,
     incidents: told.incidents.filter(({ resolvedAt }) => resolvedAt !== null),

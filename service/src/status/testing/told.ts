@@ -86,6 +86,23 @@ const vendor = (key: string, name: string, state: VendorState['state'], more: Pa
   ...more,
 })
 
+/** An incident that somebody wrote to do harm. */
+const EVIL = '</title>]]><script>alert(1)</script>\u0001&'
+export const hostile: PublicIncident = incident(
+  {
+    id: 'inc_1f1f1f1f-6a0e-4d63-9a0f-3f1f6a1c9d09',
+    title: EVIL,
+    components: [{ key: EVIL, name: EVIL }],
+    updates: [
+      update('investigating', '2026-11-23T14:00:00Z', EVIL, {
+        html: '<p>&lt;/title&gt;]]&gt;&lt;script&gt;\u0001</p>',
+        by: EVIL,
+      }),
+    ],
+  },
+  '2026-11-23T14:00:00Z',
+)
+
 /** An outage of payments under way with its vendor's report, what was before it, and maintenance running and to come. */
 export const told: Told = {
   incidents: [
@@ -175,7 +192,13 @@ export const told: Told = {
       '2026-11-23T15:00:00Z',
     ),
     maintenance(
-      { id: 'mnt_7d3c1f60-5a4b-4b8e-8f5e-2f0f5e6f7a02', title: 'A larger database' },
+      {
+        id: 'mnt_7d3c1f60-5a4b-4b8e-8f5e-2f0f5e6f7a02',
+        title: 'A larger database',
+        publishedAt: at('2026-11-20T10:00:00Z'),
+        emailedAt: at('2026-11-20T10:04:10Z'),
+        because: 'announced 215 h ahead',
+      },
       '2026-11-29T10:00:00Z',
       '2026-11-29T12:00:00Z',
     ),
