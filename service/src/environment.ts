@@ -7,6 +7,7 @@ import {
   readConfig,
   text,
 } from '@tractops/platform'
+import { type ExportSettings, exportSettings, exportVariables } from './status/index.ts'
 
 export type ServiceConfig = PlatformConfig & {
   /** The file that says what is watched, and whether somebody asked for it by name. */
@@ -14,17 +15,25 @@ export type ServiceConfig = PlatformConfig & {
   /** 0: no practice application. */
   practicePort: number
   mail: MailSettings
+  export: ExportSettings
 }
 
 const own = {
   CONFIG: text('', 'the file that says what is watched'),
   PRACTICE_PORT: port(3100),
   ...mailVariables,
+  ...exportVariables,
 }
 
 /** Reads the environment: once, here, all of it. Throws a `StartError` that names everything that is wrong. */
 export function readEnvironment(env: Record<string, string | undefined>): ServiceConfig {
   const { config, own: read } = readConfig(env, own)
   const configFile = { path: read.CONFIG || 'tractops.yaml', explicit: read.CONFIG !== '' }
-  return { ...config, configFile, practicePort: read.PRACTICE_PORT, mail: mailSettings(read) }
+  return {
+    ...config,
+    configFile,
+    practicePort: read.PRACTICE_PORT,
+    mail: mailSettings(read),
+    export: exportSettings(read, config),
+  }
 }

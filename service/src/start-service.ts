@@ -23,7 +23,7 @@ import type { ServiceConfig } from './environment.ts'
 import { startIncidents } from './incidents/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { outboxRoutes } from './outbox/index.ts'
-import { changesOf, serviceSource, startStatus } from './status/index.ts'
+import { changesOf, exportStores, serviceSource, startExport, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 
 const graceMs = 4_000
@@ -71,8 +71,9 @@ export async function startService(
     const transport = mailTransport(config.mail, `${policy.provider} <${policy.contact.address}>`)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
+    const source = serviceSource(platform, policies)
     const status = startStatus({
-      source: serviceSource(platform, policies),
+      source,
       policies,
       log,
       publicUrl: config.publicUrl,
@@ -80,6 +81,16 @@ export async function startService(
       onChange: (listener) => changesOf(platform, listener),
     })
     undo.push(status.stop)
+    const copies = startExport({
+      source,
+      policies,
+      stores: exportStores(config.export, () => systemClock.now()),
+      copyUrl: config.export.url ?? config.publicUrl ?? `http://${config.host}:${config.port}`,
+      serviceUrl: config.publicUrl,
+      log,
+      onChange: (listener) => changesOf(platform, listener),
+    })
+    undo.push(copies.stop)
     const running = await startMonitoring(platform, monitoring)
     undo.push(running.stop)
     const incidents = startIncidents(platform, { policies })

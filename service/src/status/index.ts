@@ -1,3 +1,5 @@
+export { type ExportSettings, exportSettings, exportStores, exportVariables } from './export/settings.ts'
+export { startExport } from './export/start-export.ts'
 export { startStatus } from './routes.ts'
 export { changesOf } from './serve/changes.ts'
 export { serviceSource } from './serve/service-source.ts'

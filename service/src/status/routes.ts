@@ -1,15 +1,12 @@
 import { type HttpEnv, type Logger, securityHeaders } from '@tractops/platform'
-import { agreementOf, type Policy } from '@tractops/sla'
+import type { Policy } from '@tractops/sla'
 import { type Context, Hono } from 'hono'
 import { historyPage } from './html/history-page.ts'
 import { compact } from './html/markup.ts'
-import { slaLive } from './html/sla-live.ts'
-import { slaPage } from './html/sla-page.ts'
-import { statusPage } from './html/status-page.ts'
 import { PAGE_POLICY } from './html/style.ts'
 import { pageCache } from './serve/cache.ts'
 import type { Doc } from './serve/encode.ts'
-import { badgeDoc, LIVE_DOCS, type Live } from './serve/live-docs.ts'
+import { badgeDoc, LIVE_DOCS, type Live, page, slaDoc, statusDoc } from './serve/live-docs.ts'
 import { readHistory, readStatus, type StatusReader, type StatusSource } from './serve/read.ts'
 import { send } from './serve/send.ts'
 import { createShelf } from './serve/shelf.ts'
@@ -47,9 +44,9 @@ export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): 
       const input = await source((reader) => readStatus(reader, policies))
       return { input, view: statusView(input) }
     },
-    render: ({ input, view }, stale) => ({
-      status: compact(statusPage(view, { practiceUrl: deps.practiceUrl, stale })),
-      sla: compact(slaPage(agreementOf(view.policy), slaLive(view, input.monthToDate.uptime))),
+    render: (from, stale) => ({
+      status: statusDoc(from, { practiceUrl: deps.practiceUrl, stale }),
+      sla: slaDoc(from),
     }),
     headers,
     everyMs: 5_000,
@@ -58,7 +55,7 @@ export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): 
   })
   const past = pageCache({
     read: () => source((reader) => readHistory(reader, policies)),
-    render: (months) => ({ history: compact(historyPage(months)) }),
+    render: (months) => ({ history: page(compact(historyPage(months))) }),
     headers,
     everyMs: 60_000,
     soonestMs: 60_000,
@@ -96,8 +93,8 @@ export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): 
       )
     })
     .get('/status/history/:month/:page{[1-9]\\d{0,4}}', (c) => {
-      const { month, page } = c.req.param()
-      return read(c, (reader) => monthDoc(reader, policies, { month, page: Number(page), as: 'page' }))
+      const { month, page: nth } = c.req.param()
+      return read(c, (reader) => monthDoc(reader, policies, { month, page: Number(nth), as: 'page' }))
     })
     .get('/status/incidents/:id', (c) =>
       read(c, (reader) => incidentDoc(reader, policies, c.req.param('id'))),

@@ -17,7 +17,7 @@ export function incidentsPage(
   zone: string,
 ): Html {
   const times = timesOf(now, zone)
-  const { active, recent } = toldView({ incidents, maintenances: [], vendors: [] }, EVER)
+  const { active, recent } = toldView({ incidents, maintenances: [] }, EVER)
   const told = recent.slice(0, MOST_LISTED)
   const words = texts.incident
   return layout({
@@ -39,7 +39,7 @@ export function maintenancesPage(
   zone: string,
 ): Html {
   const times = timesOf(now, zone)
-  const { underWay, upcoming } = toldView({ incidents: [], maintenances, vendors: [] }, EVER)
+  const { underWay, upcoming } = toldView({ incidents: [], maintenances }, EVER)
   const past = maintenances
     .filter(({ state }) => state === 'completed' || state === 'cancelled')
     .toSorted((a, b) => b.announcedStart.epochMilliseconds - a.announcedStart.epochMilliseconds)

@@ -273,6 +273,12 @@ export const texts = {
     unmeasured: 'not measured',
     maintained: 'maintenance',
   },
+  copy: {
+    madeAt: 'This is a copy, made at',
+    note: 'A new one is made every few seconds; one that is minutes old means that we cannot be reached, and says what was known then.',
+    ago: 'That is # min ago.',
+    moved: 'It is told here now.',
+  },
   exclusion: {
     kinds: { maintenance: 'Maintenance', vendor: 'Third party', force_majeure: 'Force majeure' },
     accepted: 'accepted',

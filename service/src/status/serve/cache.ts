@@ -1,11 +1,11 @@
 import { elapsedMs } from '@tractops/platform'
-import { type EncodedPage, encodePage, HTML } from './encode.ts'
+import { type Doc, type EncodedPage, encodePage } from './encode.ts'
 
 export type CacheOptions<T, P extends string> = {
   /** Reads what the pages show; may fail while the database is away. */
   read: () => Promise<T>
   /** Turns it into pages; `stale` where it could not be read again. */
-  render: (data: T, stale: boolean) => Record<P, string>
+  render: (data: T, stale: boolean) => Record<P, Doc>
   headers: Record<string, string>
   /** Pages are made again this often at least, and, however often they are touched, no sooner than `soonestMs` after the last time. */
   everyMs: number
@@ -45,12 +45,9 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
       options.onError(error)
     }
     if (data === undefined) return
-    const texts = Object.entries<string>(options.render(data.value, stale))
+    const docs = Object.entries<Doc>(options.render(data.value, stale))
     const encoded = await Promise.all(
-      texts.map(async ([name, text]) => [
-        name,
-        await encodePage({ type: HTML, body: text }, options.headers),
-      ]),
+      docs.map(async ([name, doc]) => [name, await encodePage(doc, options.headers)]),
     )
     pages = Object.fromEntries(encoded)
   }

@@ -1,9 +1,13 @@
+import { agreementOf } from '@tractops/sla'
 import { badgeOf } from '../formats/badge.ts'
 import { FEEDS } from '../formats/feeds.ts'
 import { STATUSPAGE_DOCUMENTS } from '../formats/statuspage.ts'
 import { EMBED_POLICY, embedPage } from '../html/embed.ts'
 import { compact } from '../html/markup.ts'
 import { incidentsPage, maintenancesPage } from '../html/past-pages.ts'
+import { slaLive } from '../html/sla-live.ts'
+import { slaPage } from '../html/sla-page.ts'
+import { type StatusNotes, statusPage } from '../html/status-page.ts'
 import type { StatusInput } from '../view/source.ts'
 import type { StatusView } from '../view/view.ts'
 import { type Doc, HTML } from './encode.ts'
@@ -15,6 +19,16 @@ const SVG = 'image/svg+xml; charset=utf-8'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const OPEN = { 'access-control-allow-origin': '*' }
 const FRAMED = { 'content-security-policy': EMBED_POLICY, 'x-frame-options': null }
+
+/** `/status`; `stale` where what is live could not be read again. */
+export function statusDoc({ view }: Live, notes: StatusNotes): Doc {
+  return page(compact(statusPage(view, notes)))
+}
+
+/** SLA §1 to §5: `/sla`, with this month's figures beside each clause. */
+export function slaDoc({ input, view }: Live): Doc {
+  return page(compact(slaPage(agreementOf(view.policy), slaLive(view, input.monthToDate.uptime))))
+}
 
 /**
  * The documents that are made from what is live, by their paths, beside `/status` itself; `base` is where people reach us,
@@ -29,6 +43,11 @@ export const LIVE_DOCS: Record<string, (live: Live, base: string) => Doc> = {
     type: HTML,
     body: compact(embedPage(view, base)),
     headers: FRAMED,
+  }),
+  '/status/maintenance.ics': ({ input }) => ({
+    type: 'text/calendar; charset=utf-8',
+    body: input.told.calendar,
+    headers: OPEN,
   }),
   '/status/badge.svg': (live) => badgeDoc(live, {}),
   ...Object.fromEntries(

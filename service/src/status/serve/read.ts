@@ -34,6 +34,7 @@ export type StatusReader = {
   maintenances(range: Range): Promise<readonly PublicMaintenance[]>
   maintenance(id: string): Promise<PublicMaintenance | null>
   vendors(): Promise<readonly VendorState[]>
+  calendar(): Promise<string>
 }
 
 type Range = { from: Temporal.Instant; to: Temporal.Instant }
@@ -57,6 +58,7 @@ export async function readStatus(reader: StatusReader, policies: readonly Policy
     incidents: await reader.incidents({ from, to: now }),
     maintenances: await reader.maintenances({ from, to: now.add({ hours: 24 * DAYS_AHEAD }) }),
     vendors: await reader.vendors(),
+    calendar: await reader.calendar(),
   }
   return { now, policy, month, components, monthToDate, told }
 }
@@ -84,7 +86,15 @@ export async function readIncident(
   id: string,
 ): Promise<IncidentSeen | null> {
   const incident = await reader.incident(id)
-  if (incident === null) return null
+  return incident === null ? null : seeIncident(reader, policies, incident)
+}
+
+/** The incident with what the months that it touched decided about its time. SLA §4 */
+export async function seeIncident(
+  reader: StatusReader,
+  policies: readonly Policy[],
+  incident: PublicIncident,
+): Promise<IncidentSeen> {
   const { zone } = monthAt(policies, reader.now).policy
   const end = incident.resolvedAt ?? reader.now
   const exclusions: ExclusionRow[] = []

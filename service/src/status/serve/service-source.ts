@@ -18,6 +18,7 @@ export function serviceSource(p: Pick<Platform, 'db' | 'clock'>, policies: reado
         maintenances: async () => [],
         maintenance: async () => null,
         vendors: async () => [],
+        calendar: async () => '',
       }),
     )
 }

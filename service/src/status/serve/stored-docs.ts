@@ -1,7 +1,7 @@
 import { AppError } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { incidentPath } from '../html/incident-html.ts'
-import { incidentPage } from '../html/incident-page.ts'
+import { type IncidentSeen, incidentPage } from '../html/incident-page.ts'
 import { maintenancePage } from '../html/maintenance-page.ts'
 import { compact } from '../html/markup.ts'
 import { monthPage } from '../html/month-page.ts'
@@ -17,6 +17,10 @@ export async function incidentDoc(
 ): Promise<Doc> {
   const seen = await readIncident(reader, policies, id)
   if (seen === null) throw new AppError('incident_unknown', 404, 'There is no incident at this address.')
+  return seenDoc(seen)
+}
+
+export function seenDoc(seen: IncidentSeen): Doc {
   const { mergedInto } = seen.incident
   if (mergedInto === null) return page(compact(incidentPage(seen)))
   const location = incidentPath({ id: mergedInto })

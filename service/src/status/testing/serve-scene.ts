@@ -17,6 +17,7 @@ export function sourceOf(scene: () => StatusInput): StatusSource {
       maintenances: async () => told.maintenances,
       maintenance: async (id) => told.maintenances.find((one) => one.id === id) ?? null,
       vendors: async () => told.vendors,
+      calendar: async () => told.calendar,
     })
   }
 }

@@ -5,7 +5,12 @@ const PAYMENTS = { key: 'payments', name: 'Payments' }
 const SIGN_IN = { key: 'sign-in', name: 'Sign-in' }
 const DASHBOARD = { key: 'dashboard', name: 'Dashboard' }
 
-export const NOTHING_TOLD: Told = { incidents: [], maintenances: [], vendors: [] }
+export const NOTHING_TOLD: Told = {
+  incidents: [],
+  maintenances: [],
+  vendors: [],
+  calendar: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
+}
 
 let updates = 0
 /** An update in plain text, posted when it was true. */
@@ -105,6 +110,7 @@ export const hostile: PublicIncident = incident(
 
 /** An outage of payments under way with its vendor's report, what was before it, and maintenance running and to come. */
 export const told: Told = {
+  ...NOTHING_TOLD,
   incidents: [
     incident(
       {

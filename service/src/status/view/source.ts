@@ -106,6 +106,8 @@ export type Told = {
   incidents: readonly PublicIncident[]
   maintenances: readonly PublicMaintenance[]
   vendors: readonly VendorState[]
+  /** Announced maintenance as iCalendar (RFC 5545). */
+  calendar: string
 }
 
 /** Everything a status page is made from, read at `now`; `month` is the calendar month that `now` is in. */

@@ -15,7 +15,10 @@ export type ToldView = {
 const IMPACTS = ['critical', 'major', 'minor', 'none']
 
 /** Sorts out what a page tells at once; what was merged into another incident is told there. */
-export function toldView({ incidents, maintenances }: Told, from: Temporal.Instant): ToldView {
+export function toldView(
+  { incidents, maintenances }: Pick<Told, 'incidents' | 'maintenances'>,
+  from: Temporal.Instant,
+): ToldView {
   const own = incidents.filter((incident) => incident.mergedInto === null)
   const fromMs = from.epochMilliseconds
   return {
