@@ -8,6 +8,7 @@ import {
   mailTransport,
   observeProcess,
   type Platform,
+  startAnswerExpiry,
   startMail,
   systemClock,
   Ticks,
@@ -115,6 +116,7 @@ export async function startService(
       process.stderr.write(`${welcomeSentence(link)}\n`)
     })
     undo.push(accounts.stop)
+    undo.push(startAnswerExpiry(platform).stop)
     database.tellUrl(listening.url)
     undo.push(database.tellStopping)
     return { url: listening.url, app, stop }

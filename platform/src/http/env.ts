@@ -12,5 +12,6 @@ export type HttpEnv = {
     /** What the actor may do; set with it. */
     role: Role
     hasAllHeaders?: true
+    hasIdempotencyKey?: true
   }
 }

@@ -2,6 +2,7 @@ import {
   AppError,
   type HttpEnv,
   type LimitPolicy,
+  onceByKey,
   type Role,
   remoteAddress,
   roleAllows,
@@ -18,7 +19,7 @@ const refusals: LimitPolicy = { name: 'refused', quota: 60, windowMs: 60_000 }
 /**
  * Lets a request pass that shows an API key (`Authorization: Bearer …`) or a console session (its cookie; a change also
  * needs the header of refuseForged) whose role includes `role`, and sets `actor` and `role`. Else a 401 or 403 problem, for
- * keys with `WWW-Authenticate` (RFC 6750). Counts requests by key or person, and refused ones by address.
+ * keys with `WWW-Authenticate` (RFC 6750). Counts requests by key or person, and refused ones by address. `Idempotency-Key` is honoured.
  */
 export function requireRole(role: Role): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
@@ -34,7 +35,7 @@ export function requireRole(role: Role): MiddlewareHandler<HttpEnv> {
           : `This needs the role ${role}, and you have ${held}. Ask an admin.`
       throw new AppError('forbidden', 403, said, kind === 'key' ? { headers } : {})
     }
-    await next()
+    return onceByKey(c, next)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   json,
   jsonBody,
   type LimitPolicy,
+  onceByKey,
   type Platform,
   problems,
   remoteAddress,
@@ -23,7 +24,7 @@ const perAddress: LimitPolicy = { name: 'invitation', quota: 30, windowMs: 5 * 6
 const limited: MiddlewareHandler<HttpEnv> = async (c, next) => {
   c.get('limiter').take(remoteAddress(c), perAddress)
   c.header('cache-control', 'private, no-store')
-  await next()
+  return onceByKey(c, next)
 }
 
 const postReading = createRoute({
