@@ -17,6 +17,8 @@ export type GuardedFetch = {
   allowPrivate: readonly string[]
   redirects?: number
   resolveHost?: ResolveHost
+  /** Ends it early, with the reason 'it was called off'. */
+  signal?: AbortSignal
 }
 
 /** An answer of any status, read to its end; `headers` in lower case; `url` is the one that answered. */
@@ -33,11 +35,16 @@ const HEADERS_AWAY = { 'user-agent': 'TractOps', 'accept-encoding': 'gzip, br' }
 export async function guardedFetch(url: string, options: GuardedFetch): Promise<Fetched> {
   const abort = new AbortController()
   const tooLate = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    const late = new FetchFailure(`no whole answer within ${options.timeoutMs / 1_000} s`)
-    abort.abort(late)
-    tooLate.reject(late)
-  }, options.timeoutMs)
+  const giveUp = (reason: string) => {
+    const failure = new FetchFailure(reason)
+    abort.abort(failure)
+    tooLate.reject(failure)
+  }
+  const late = `no whole answer within ${options.timeoutMs / 1_000} s`
+  const timer = setTimeout(giveUp, options.timeoutMs, late)
+  const callOff = () => giveUp('it was called off')
+  options.signal?.addEventListener('abort', callOff, { once: true })
+  if (options.signal?.aborted) callOff()
   try {
     return await Promise.race([followed(url, options, abort.signal), tooLate.promise])
   } catch (error) {
@@ -45,6 +52,7 @@ export async function guardedFetch(url: string, options: GuardedFetch): Promise<
     throw cause instanceof FetchFailure ? cause : new FetchFailure(reasonOf(cause), { cause })
   } finally {
     clearTimeout(timer)
+    options.signal?.removeEventListener('abort', callOff)
     if (!abort.signal.aborted) abort.abort()
   }
 }

@@ -1,0 +1,6 @@
+export type { VendorConfig, VendorPage } from './config.ts'
+export { evidenceFor, type VendorEvidence } from './read/evidence-for.ts'
+export { excludedIf } from './read/excluded-if.ts'
+export { type EvidencedOutage, vendorOutagesIn } from './read/vendor-outages.ts'
+export { type VendorNow, vendorStates } from './read/vendor-states.ts'
+export { startVendors, type Vendors } from './start-vendors.ts'
