@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [`${process.env.MUTATION_TESTS ?? 'sla'}/**/*.test.ts`],
     exclude: ['**/*.differential.test.ts', '**/node_modules/**', '**/.stryker-tmp/**'],
+    setupFiles: ['test/setup/instants.ts'],
     env: { PROPERTY_SHARE: '0.15' },
     testTimeout: 30_000,
   },

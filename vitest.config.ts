@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{sla,platform,service,practice}/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['test/setup/instants.ts'],
     // Processes, not threads: tests start servers, databases and browsers, and end what they started.
     pool: 'forks',
     maxWorkers: 2,
