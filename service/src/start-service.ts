@@ -21,7 +21,7 @@ import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
-import { startIncidents } from './incidents/index.ts'
+import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { outboxRoutes } from './outbox/index.ts'
 import { changesOf, exportStores, serviceSource, startExport, startStatus } from './status/index.ts'
@@ -104,6 +104,7 @@ export async function startService(
     })
     app.route('/', status.routes)
     app.route('/', monitoringRoutes(platform))
+    app.route('/', incidentsRoutes(platform, { policies }))
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', billingRoutes(platform))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))

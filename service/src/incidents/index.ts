@@ -1,3 +1,4 @@
+export { incidentsRoutes } from './http/routes.ts'
 export { forceMajeureIn } from './majeure/force-majeure-in.ts'
 export { type ForceMajeure, listDeclarations } from './majeure/list-declarations.ts'
 export { type IncidentChange, incidentChangesSince } from './read/changes-since.ts'

@@ -4,6 +4,7 @@ import { onMeasured } from '../monitoring/index.ts'
 import { followMeasurements } from './machine/follow-measurements.ts'
 import { INCIDENTS } from './record/hold.ts'
 import { remindOfPostmortems } from './remind-of-postmortems.ts'
+import { enterBuiltIn } from './templates/templates.ts'
 
 const EVERY_MS = 5_000
 
@@ -23,10 +24,13 @@ export function startIncidents(
     onMeasured(({ changes }) => changes.length > 0 && soon.ask()),
     p.events.on((topic) => (topic === 'measured' || topic === ANYTHING) && soon.ask()),
   ]
+  let entered = false
   const tick = startTick(p, {
     name: 'incidents',
     everyMs: EVERY_MS,
     run: async () => {
+      if (!entered) await inTransaction(p, INCIDENTS, enterBuiltIn)
+      entered = true
       await follow()
       await inTransaction(p, INCIDENTS, remindOfPostmortems)
     },

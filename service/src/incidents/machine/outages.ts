@@ -40,19 +40,21 @@ export function compareSpans(
   const outages = outagesOf(watched)
   const meets = (span: RecordedSpan, outage: Outage) =>
     span.component === outage.key && msOf(span.start) < endMs(outage) && msOf(outage.start) < endMs(span)
-  const changed = recorded.flatMap((span) => {
+  const asMeasured = (span: RecordedSpan): RecordedSpan => {
     const outage = outages.find((one) => meets(span, one))
-    if (outage !== undefined) {
-      const start = earlier(span.start, outage.start)
-      const end = span.end ?? outage.end
-      return start.equals(span.start) && end === span.end ? [] : [{ ...span, start, end }]
-    }
-    if (span.end !== null) return []
+    if (outage !== undefined)
+      return { ...span, start: earlier(span.start, outage.start), end: span.end ?? outage.end }
+    if (span.end !== null) return span
     const component = watched.find(({ key }) => key === span.component)
     const end = component === undefined ? now : goodSince(component)
-    return end === null ? [] : [{ ...span, end: later(span.start, end) }]
+    return end === null ? span : { ...span, end: later(span.start, end) }
+  }
+  const known = recorded.map(asMeasured)
+  const changed = known.filter((span, i) => {
+    const before = recorded[i]!
+    return !span.start.equals(before.start) || span.end !== before.end
   })
-  const fresh = outages.filter((outage) => !recorded.some((span) => meets(span, outage)))
+  const fresh = outages.filter((outage) => !known.some((span) => meets(span, outage)))
   return { fresh, changed }
 }
 

@@ -20,8 +20,9 @@ export type PublicUpdate = {
   origin: string | null
 }
 
-/** `vendor` is named where the kind is `vendor`. */
+/** `vendor` is named where the kind is `vendor`, `component` where it is not the cause of the whole incident. */
 export type PublicCause = {
+  component?: string
   kind: CauseKind
   vendor?: string
   because: string
@@ -50,7 +51,10 @@ export type PublicIncident = {
   resolvedAt: Temporal.Instant | null
   createdAt: Temporal.Instant
   updatedAt: Temporal.Instant
+  /** What stands as the cause of the whole. */
   cause: PublicCause | null
+  /** Everything that was ever recorded as a cause, the latest last. */
+  causes: PublicCause[]
   updates: PublicUpdate[]
   mergedInto: string | null
 }
@@ -84,6 +88,7 @@ export function publicIncidentOf(row: typeof incident.$inferSelect, rows: Rows):
     createdAt,
     updatedAt,
     cause: cause === undefined ? null : publicCause(cause),
+    causes: rows.causes.map(publicCause),
     updates: rows.updates.map((update) => publicUpdate(update, rows.edits)),
     mergedInto,
   }
@@ -95,8 +100,15 @@ export function publicName(actor: Actor): string {
 }
 
 function publicCause(row: typeof incidentCause.$inferSelect): PublicCause {
-  const { kind, vendor, because, at } = row
-  return { kind, ...(vendor === null ? {} : { vendor }), because, by: publicName(row.by), at }
+  const { component, kind, vendor, because, at } = row
+  return {
+    ...(component === null ? {} : { component }),
+    kind,
+    ...(vendor === null ? {} : { vendor }),
+    because,
+    by: publicName(row.by),
+    at,
+  }
 }
 
 function publicUpdate(row: typeof incidentUpdate.$inferSelect, edits: Rows['edits']): PublicUpdate {

@@ -23,12 +23,13 @@ export type ChangeIncident = {
 export async function changeIncident(ctx: Ctx, input: ChangeIncident): Promise<void> {
   const row = await heldIncident(ctx, input.incidentId)
   const { title = row.title, impact = row.impact, startedAt = row.startedAt, components } = input
-  if (input.startedAt !== undefined) await checkNewStart(ctx, row, startedAt)
   const before = await ctx.tx
     .select()
     .from(incidentSpan)
     .where(and(eq(incidentSpan.incidentId, row.id), eq(incidentSpan.measured, false)))
     .orderBy(asc(incidentSpan.start), asc(incidentSpan.id))
+  if (input.startedAt !== undefined)
+    await checkNewStart(ctx, row, startedAt, components === undefined ? before : [])
   if (components !== undefined) await replaceSpans(ctx, { ...row, startedAt }, components, before)
   const owed = impact === row.impact || row.state !== 'resolved' ? {} : postmortemOf(impact, row.resolvedAt)
   await ctx.tx
@@ -47,29 +48,32 @@ export async function changeIncident(ctx: Ctx, input: ChangeIncident): Promise<v
   await tell(ctx, { incidentId: row.id, kinds: ['edited'], action: 'incident.changed', detail })
 }
 
-async function checkNewStart(ctx: Ctx, row: IncidentRow, startedAt: Temporal.Instant): Promise<void> {
+/** What people say of components can be said anew along with the start; what was measured or written stands. */
+async function checkNewStart(
+  ctx: Ctx,
+  row: IncidentRow,
+  startedAt: Temporal.Instant,
+  said: readonly { start: Temporal.Instant }[],
+): Promise<void> {
   checkStart(startedAt, row.createdAt, ctx.now)
-  const [span] = await ctx.tx
-    .select()
+  const measured = await ctx.tx
+    .select({ start: incidentSpan.start })
     .from(incidentSpan)
     .where(and(eq(incidentSpan.incidentId, row.id), eq(incidentSpan.measured, true)))
-    .orderBy(asc(incidentSpan.start))
-    .limit(1)
-  const [update] = await ctx.tx
-    .select()
+  const updates = await ctx.tx
+    .select({ start: incidentUpdate.at })
     .from(incidentUpdate)
     .where(eq(incidentUpdate.incidentId, row.id))
-    .orderBy(asc(incidentUpdate.at))
-    .limit(1)
-  for (const at of [span?.start, update?.at]) {
-    if (at !== undefined && Temporal.Instant.compare(startedAt, at) > 0)
-      throw new AppError(
-        'start_too_late',
-        400,
-        `It had begun at ${at} already, by what was measured and said; it can only be dated earlier.`,
-        { path: 'startedAt' },
-      )
-  }
+  const late = [...measured, ...said, ...updates].find(
+    ({ start }) => Temporal.Instant.compare(start, startedAt) < 0,
+  )
+  if (late !== undefined)
+    throw new AppError(
+      'start_too_late',
+      400,
+      `It had begun at ${late.start} already, by what was measured and said; date it no later.`,
+      { path: 'startedAt' },
+    )
 }
 
 async function replaceSpans(

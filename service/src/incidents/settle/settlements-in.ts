@@ -27,7 +27,7 @@ export async function settlementsIn(
     .from(gapSettlement)
     .where(and(lt(gapSettlement.start, to), gt(gapSettlement.end, from)))
     .orderBy(asc(gapSettlement.seq))
-  return standing(rows.map((row) => ({ ...row, by: publicName(row.by) })))
+  return standing(rows.map(({ seq: _, by, ...row }) => ({ ...row, by: publicName(by) })))
 }
 
 /** What stands of settlements that are given in the order in which they were made. */
