@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answer, answerHtml, answerJson, answerProblem, requireMethod } from './answer.ts'
+import { readBody } from './body.ts'
 import { deleteFault, postFault, putFault } from './change-fault.ts'
 import type { FaultBook } from './faults.ts'
 import { requireOwnOrigin } from './origin.ts'
 import { barePage } from './pages/bare.ts'
 import { practicePage } from './pages/practice.ts'
 import { Problem } from './problem.ts'
-import { partAt, showPage } from './show-page.ts'
+import type { Sessions } from './sessions.ts'
+import { partAt, showPage, whileBroken } from './show-page.ts'
 import { STYLE } from './style.ts'
 
 export type ApplicationOptions = {
   book: FaultBook
+  sessions: Sessions
   host: string
   slowMs: number
   startedAt: string
@@ -41,12 +44,19 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { book } = options
+  const { book, sessions, slowMs } = options
+  const context = { book, sessions, slowMs, request, response }
   const path = (request.url ?? '/').split(/[?#]/)[0]!
   const part = partAt(path)
   if (part !== undefined) {
     requireMethod(request, 'GET')
-    return showPage(part, { book, slowMs: options.slowMs, request, response })
+    return showPage(part, context)
+  }
+  if (path === '/session') {
+    requireMethod(request, 'POST')
+    const cookie = sessions.signIn(await readBody(request))
+    const well = () => answer(response, 303, '', { location: '/dashboard', 'set-cookie': cookie })
+    return whileBroken('sign-in', context, well)
   }
   if (path === '/practice') {
     requireMethod(request, 'GET')

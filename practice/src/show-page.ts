@@ -9,11 +9,12 @@ import { paymentsPage } from './pages/payments.ts'
 import { signInPage } from './pages/sign-in.ts'
 import { votingPage } from './pages/voting.ts'
 import { PAGE_PARTS, type PagePart } from './parts.ts'
+import type { Sessions } from './sessions.ts'
 
-const PAGES: Record<PagePart, () => Html> = {
+const PAGES: Record<PagePart, (sessions: Sessions, request: IncomingMessage) => Html> = {
   home: homePage,
-  'sign-in': signInPage,
-  dashboard: dashboardPage,
+  'sign-in': (sessions) => signInPage(sessions.formToken()),
+  dashboard: (sessions, request) => dashboardPage(sessions.isSignedIn(request)),
   payments: paymentsPage,
   voting: votingPage,
 }
@@ -26,13 +27,23 @@ export function partAt(path: string): PagePart | undefined {
   return path === '/' ? 'home' : PAGE_PARTS.find((part) => part !== 'home' && path === `/${part}`)
 }
 
+type Context = {
+  book: FaultBook
+  sessions: Sessions
+  slowMs: number
+  request: IncomingMessage
+  response: ServerResponse
+}
+
 /** Answers with the page of `part` as it is at this instant: well, or broken in the way it was told to be. */
-export function showPage(
-  part: PagePart,
-  context: { book: FaultBook; slowMs: number; request: IncomingMessage; response: ServerResponse },
-): void {
+export function showPage(part: PagePart, context: Context): void {
+  const { sessions, request, response } = context
+  whileBroken(part, context, () => answerHtml(response, 200, PAGES[part](sessions, request)))
+}
+
+/** Answers `well`, unless `part` is broken. */
+export function whileBroken(part: PagePart, context: Context, well: () => void): void {
   const { book, slowMs, request, response } = context
-  const well = () => answerHtml(response, 200, PAGES[part]())
   const fault = book.faultOf(part)
   if (fault === null) well()
   else if (fault === 'drop') request.socket.destroy()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { application } from './application.ts'
 import { certificates } from './certificates.ts'
 import { FaultBook } from './faults.ts'
+import { Sessions } from './sessions.ts'
 
 /** `port` and `tlsPort` 0 take a free port each. `slowMs`: how late a slow page answers. */
 export type PracticeOptions = {
@@ -47,6 +48,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     started.resolve(
       application({
         book,
+        sessions: new Sessions(),
         host,
         slowMs: options.slowMs ?? SLOW_MS,
         startedAt: new Date().toISOString(),

@@ -8,11 +8,12 @@ const REQUESTS = [
   ['New key for the bicycle room', 'Unit 12', 'Ready to collect'],
 ] as const
 
-/** `/dashboard`: monitors look for "Open requests". */
-export function dashboardPage() {
+/** `/dashboard`: monitors look for "Open requests", and those that sign in for "Signed in as Carla". */
+export function dashboardPage(signedIn: boolean) {
   return layout({
     path: '/dashboard',
     title: 'Open requests',
+    ...(signedIn ? { lead: 'Signed in as Carla, board president.' } : {}),
     main: html`<p class="figure"><span>${REQUESTS.length}</span> waiting for somebody</p>
 <ul class="requests">${REQUESTS.map(([what, where, next]) => html`<li><strong>${what}</strong> <span class="quiet">${where}</span> <span>${next}</span></li>`)}</ul>`,
   })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { inTransaction, type Platform } from '@tractops/platform'
 import { runCheck } from './check/run-check.ts'
 import type { MonitoringConfig } from './config/config.ts'
+import { withSecrets } from './config/with-secrets.ts'
 import { tellMeasured } from './listeners.ts'
 import { createMeasurements } from './measurements.ts'
 import { applyConfig } from './record/apply-config.ts'
@@ -25,7 +26,7 @@ export async function startMonitoring(
   const memories = await inTransaction(p, MONITORING, (ctx) => applyConfig(ctx, config))
   const measurements = createMeasurements(p.metrics, () => recorder.unflushed)
   const watches = config.monitors.map((monitor) =>
-    watch(monitor, memories.get(`${monitor.component}/${monitor.key}`)!, {
+    watch(withSecrets(monitor, new Map()), memories.get(`${monitor.component}/${monitor.key}`)!, {
       clock: p.clock,
       check: (m) => runCheck(m, { now: () => p.clock.now() }),
       record: (result) => recorder.add(result),

@@ -1,5 +1,6 @@
 import type { DnsMonitor } from './kinds/dns.ts'
 import type { HttpMonitor } from './kinds/http.ts'
+import type { JourneyMonitor } from './kinds/journey.ts'
 import type { TcpMonitor } from './kinds/tcp.ts'
 import type { TlsMonitor } from './kinds/tls.ts'
 
@@ -10,7 +11,7 @@ type ComponentConfig = { key: string; name: string; description: string | null; 
  * What is checked, how often, and what must be found: one kind of check each. Plain JSON with everything filled in, so that
  * it can be carried out wherever it is sent. Lengths of time are in ms.
  */
-export type MonitorConfig = HttpMonitor | TcpMonitor | DnsMonitor | TlsMonitor
+export type MonitorConfig = HttpMonitor | JourneyMonitor | TcpMonitor | DnsMonitor | TlsMonitor
 
 /** A configuration that holds: every name resolved, every variable filled in. */
 export type MonitoringConfig = {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sampleAddress } from './template.ts'
 
 /*
  * A message that begins with a small letter is said of the value, which is then put before it as it stands in the file, so
@@ -57,8 +58,9 @@ export const url = z
   .string()
   .superRefine((text, context) => {
     const say = (message: string) => context.addIssue({ code: 'custom', message })
-    const parsed = URL.parse(text)
-    if (parsed === null || !/^https?:\/\//i.test(text))
+    const sample = sampleAddress(text)
+    const parsed = URL.parse(sample)
+    if (parsed === null || !/^https?:\/\//i.test(sample))
       say('is not an address; write one that begins with http:// or https://.')
     else if (parsed.username !== '' || parsed.password !== '') {
       say('holds a name or password; send them as an `authorization` header, filled in from ${env:NAME}.')

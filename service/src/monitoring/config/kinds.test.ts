@@ -15,7 +15,7 @@ function load(lines: string) {
   const path = join(folder, 'tractops.yaml')
   const text = `components: [{ key: app, name: App, critical: true }]\nmonitors:\n  - key: m\n    component: app\n${lines.replace(/^/gm, '    ')}`
   writeFileSync(path, text)
-  return loadConfig({ path, explicit: true, env: { TOKEN: 'a token with 20 characters' }, practice: null })
+  return loadConfig({ path, explicit: true, env: { TOKEN: 'a ${token}' }, practice: null })
 }
 
 const refusal = (lines: string): Promise<string> =>
@@ -64,6 +64,19 @@ describe('a monitor is of the kind that its field says', () => {
         expect: { status: [{ from: 300, to: 399 }], json: [{ path: 'ok', equals: true }] },
       },
     ],
+    [
+      'journey',
+      'every: 1m\njourney:\n  steps:\n    - name: open\n      http: { url: "https://a.example/" }\n      capture: { next: { header: location } }\n    - { name: go on, http: { url: "${capture:next}", headers: { x: "${env:TOKEN} ${secret:KEY} $${plain}" } } }',
+      {
+        kind: 'journey',
+        journey: {
+          steps: [
+            { name: 'open', capture: { next: { header: 'location' } } },
+            { http: { url: '${capture:next}', headers: { x: 'a $${token} ${secret:KEY} $${plain}' } } },
+          ],
+        },
+      },
+    ],
   ])('%s', async (_, lines, wanted) => {
     const { monitors } = await load(lines)
     expect(monitors[0]).toMatchObject(wanted)
@@ -74,6 +87,7 @@ describe('a monitor is of the kind that its field says', () => {
 describe('a monitor that does not hold is refused with what to write instead', () => {
   const tcp = 'every: 1m\ntcp: { host: db.example.com, port: 5432'
   const dns = 'every: 1m\ndns: { name: example.com, type: MX'
+  const step = (fields: string) => `every: 1m\njourney: { steps: [{ name: a, ${fields} }] }`
   const http = 'every: 1m\nhttp: { url: "https://a.example/"'
   test.each<[string, string]>([
     [
@@ -120,6 +134,34 @@ describe('a monitor that does not hold is refused with what to write instead', (
     [
       `${http}, method: HEAD }\nexpect: { json: [{ path: a, exists: true }] }`,
       'monitors[0].expect.json: A HEAD is answered without a page',
+    ],
+    [
+      `${http}, headers: { x: "\${capture:token}" } }`,
+      '${capture:token} can stand in addresses, headers and bodies of the steps of a journey only.',
+    ],
+    [
+      `${http} }\nexpect: { body: "\${secret:TOKEN}" }`,
+      'monitors[0].expect.body: ${secret:TOKEN} can stand in addresses, headers and bodies of requests only.',
+    ],
+    [
+      `${step('http: { url: "https://a.example/${capture:token}" }')}`,
+      'steps[0].http: ${capture:token} is captured by no earlier step; capture it there, or correct the name.',
+    ],
+    [
+      `${step('http: { url: "https://a.example/" }, capture: { t: { body: "token=.+" } }')}`,
+      'steps[0].capture.t.body: "token=.+" must have exactly one group',
+    ],
+    [
+      `${step('http: { url: "https://a.example/" }, capture: { t: { body: "(" } }')}`,
+      'steps[0].capture.t.body: "(" is not a regular expression',
+    ],
+    [
+      `${step('http: { url: "https://a.example/" }, capture: { t: { json: a, header: b } }')}`,
+      'steps[0].capture.t: A value comes from one place; write one of json, header, body.',
+    ],
+    [
+      'every: 1m\njourney: { steps: [] }',
+      'monitors[0].journey.steps: is empty; write something, or leave it out.',
     ],
     [
       `${http} }\nexpect: { redirectTo: "https://b.example/" }`,

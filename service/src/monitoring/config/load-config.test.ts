@@ -105,6 +105,7 @@ describe('a configuration that holds', () => {
       'voting http',
       'health http',
       'plain-address http',
+      'signed-in journey',
       'mail tcp',
       'name dns',
       'certificate tls',

@@ -4,6 +4,7 @@ import { key, words } from './fields.ts'
 import { KINDS, type Trust } from './kinds/check.ts'
 import { dnsFields, dnsMonitor } from './kinds/dns.ts'
 import { httpFields, httpMonitor } from './kinds/http.ts'
+import { journeyFields, journeyMonitor } from './kinds/journey.ts'
 import { tcpFields, tcpMonitor } from './kinds/tcp.ts'
 import { tlsFields, tlsMonitor } from './kinds/tls.ts'
 import { object } from './object.ts'
@@ -20,7 +21,7 @@ const UNKNOWN_KIND = `is not a kind of check; write one of ${KINDS.join(', ')}.`
 /** A monitor as it is written. Its kind is the field that says what to check, so nobody need name it. */
 const monitor = z.preprocess(
   withKind,
-  z.discriminatedUnion('kind', [httpFields, tcpFields, dnsFields, tlsFields], {
+  z.discriminatedUnion('kind', [httpFields, journeyFields, tcpFields, dnsFields, tlsFields], {
     error: (issue) => (issue.code === 'invalid_union' ? UNKNOWN_KIND : undefined),
   }),
 )
@@ -50,6 +51,8 @@ export function monitorOf(m: ConfigFile['monitors'][number], tls: Trust): Monito
   switch (m.kind) {
     case 'http':
       return httpMonitor(m, tls)
+    case 'journey':
+      return journeyMonitor(m, tls)
     case 'tcp':
       return tcpMonitor(m, tls)
     case 'dns':

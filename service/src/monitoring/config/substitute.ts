@@ -1,4 +1,5 @@
 import { closest } from './closest.ts'
+import { escaped, isHole, mayHaveHoles } from './template.ts'
 import type { FilePath } from './yaml-source.ts'
 
 /** Values that the configuration may name as ${NAME}; an absent one is unset. */
@@ -13,7 +14,8 @@ export type Substituted = {
 
 /**
  * Fills in ${NAME} for the given variables and ${env:NAME} from the environment, in every text of the data and in no key.
- * It works on values after the YAML is read, so what is filled in can never add lines. Write $${ for a plain ${.
+ * It works on values after the YAML is read, so what is filled in can never add lines. Write $${ for a plain ${. Where
+ * ${secret:NAME} and ${capture:NAME} may stand, they and every $${ stay: they are filled in later, by `fillRequest`.
  */
 export function substitute(data: unknown, variables: Variables, env: Variables): Substituted {
   const used = new Set<string>()
@@ -21,7 +23,16 @@ export function substitute(data: unknown, variables: Variables, env: Variables):
   const known = ['PRACTICE_URL', 'PRACTICE_TLS_URL', 'PRACTICE_CA']
   const fill = (text: string, path: FilePath) =>
     text.replace(/\$\$\{|\$\{([^}]*)\}?/g, (whole, name: string | undefined) => {
-      if (name === undefined) return '${'
+      const open = mayHaveHoles(path)
+      if (name === undefined) return open ? whole : '${'
+      if (isHole(name) && whole.endsWith('}')) {
+        const isCapture = name.startsWith('capture:')
+        if (open && (!isCapture || path.includes('journey'))) return whole
+        const where = `addresses, headers and bodies of ${isCapture ? 'the steps of a journey' : 'requests'} only`
+        const message = `${whole} can stand in ${where}.`
+        problems.push({ path, message })
+        return ''
+      }
       const fromEnv = /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(name)?.[1]
       if (!whole.endsWith('}') || (fromEnv === undefined && !known.includes(name))) {
         const meant = closest(name, known)
@@ -34,7 +45,7 @@ export function substitute(data: unknown, variables: Variables, env: Variables):
       }
       used.add(name)
       const value = fromEnv === undefined ? variables[name] : env[fromEnv]
-      if (value !== undefined && value !== '') return value
+      if (value !== undefined && value !== '') return open ? escaped(value) : value
       const fix =
         fromEnv === undefined
           ? 'the practice application is not running'

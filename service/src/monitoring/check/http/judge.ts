@@ -9,7 +9,7 @@ import type { Answer } from './request-page.ts'
 /** What an answer that has arrived means; the worst finding tells. */
 export function judge(
   expect: HttpExpectation,
-  answer: Omit<Answer, 'tlsExpiresAtMs'>,
+  answer: Pick<Answer, 'url' | 'statusCode' | 'location' | 'page'>,
   measured: { latencyMs: number; tlsDaysLeft: number | null },
 ): { state: MonitorState; reason: string | null } {
   const { statusCode, page } = answer

@@ -8,6 +8,7 @@ export type Answer = {
   url: URL
   statusCode: number
   location: string | null
+  headers: Record<string, string | string[] | undefined>
   page: Page
   tlsExpiresAtMs: number | null
 }
@@ -27,6 +28,7 @@ export async function requestPage(request: HttpRequest, access: Access, attempt:
     url: request.url,
     statusCode: answer.statusCode,
     location: header('location') || null,
+    headers: answer.headers,
     page: decodePage(answer.body, header('content-type')),
     tlsExpiresAtMs: answer.tlsExpiresAtMs,
   }
