@@ -13,7 +13,7 @@ import {
   uptimeOf,
 } from '@tractops/sla'
 import { unionOf } from './caused.ts'
-import { observedOver } from './evidence.ts'
+import { type Backing, evidenceOver } from './evidence.ts'
 
 /**
  * A month as far as it has passed, and its uptime. `observed` is everything that the figure follows from, as the engine was given it; `down`
@@ -26,6 +26,8 @@ export type MonthToDate = {
   uptime: Uptime
   ledger: Ledger
   observed: Observed
+  /** What each row of `uptime.exclusions` rests on, in their order. */
+  backing: Backing[]
   down: Interval[]
   gaps: Gap[]
 }
@@ -57,7 +59,7 @@ export async function monthToDate(
   }
   const end = Temporal.Instant.compare(whole.end, ctx.now) > 0 ? ctx.now : whole.end
   const period = { start: whole.start, end }
-  const observed = await observedOver(ctx, period, policy)
+  const { observed, backing } = await evidenceOver(ctx, period, policy)
   const ledger = ledgerOf(policy, observed)
   return {
     month,
@@ -66,6 +68,7 @@ export async function monthToDate(
     uptime: uptimeOf(policy, ledger, period),
     ledger,
     observed,
+    backing,
     down: unionOf(observed.down),
     gaps: [...(observed.unmeasured ?? [])],
   }
