@@ -114,7 +114,7 @@ export async function watching(monitors: number, deadShare: number): Promise<Loa
 }
 
 /** Ten components; of a hundred monitors, some hang for their whole timeout and as many find their connection refused. */
-function configuration(monitors: number, deadShare: number, url: string): string {
+export function configuration(monitors: number, deadShare: number, url: string): string {
   const components = Array.from(
     { length: 10 },
     (_, i) => `  - { key: part-${i}, name: Part ${i}, critical: true }`,

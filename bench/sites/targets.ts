@@ -38,3 +38,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
   const { port } = server.address() as { port: number }
   process.stdout.write(`ready http://127.0.0.1:${port}\n`)
 })
+
+// Whoever started us may be killed: then nobody is left to stop us.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && process.exit(), 1_000).unref()

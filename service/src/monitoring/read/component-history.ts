@@ -1,8 +1,8 @@
 import type { Ctx } from '@tractops/platform'
 import type { StateInterval } from '@tractops/sla'
 import { type ComponentRecord, gather } from './gather.ts'
-import type { Span } from './spans.ts'
-import { componentIntervals, measuredIntervals } from './timelines.ts'
+import { instant, type Span, within } from './spans.ts'
+import { componentStates } from './timelines.ts'
 
 type ComponentState = StateInterval['state']
 
@@ -45,44 +45,52 @@ export async function componentHistory(
 
 function historyOf(record: ComponentRecord, window: Span, nowMs: number): ComponentHistory {
   const { key, name, description } = record
-  const present = { startMs: nowMs, endMs: nowMs + 1 }
-  const state = componentIntervals(record, present)[0]!.state
-  const intervals = window.endMs > window.startMs ? componentIntervals(record, window) : []
+  const firstMs = Math.min(
+    ...record.monitors.flatMap((m) => m.transitions.slice(0, 1).map((t) => t.at.epochMilliseconds)),
+    nowMs,
+  )
+  const startMs = Math.min(window.startMs, firstMs)
+  const states = componentStates(record, { startMs, endMs: nowMs + 1 })
+  const present = states.at(-1)!
   return {
     key,
     name,
     ...(description === null ? {} : { description }),
     critical: record.spans.at(-1)?.critical ?? false,
-    state,
-    since: sinceOf(record, state, nowMs),
-    reason: state === 'up' ? null : reasonAt(record, nowMs),
-    intervals: intervals.map((interval) => {
-      const reason = interval.state === 'up' ? null : reasonAt(record, interval.start.epochMilliseconds)
-      const { start, end } = interval
-      const lasts = end.epochMilliseconds === nowMs && interval.state === state
-      return { state: interval.state, start, end: lasts ? null : end, ...(reason === null ? {} : { reason }) }
+    state: present.state,
+    // As far back as transitions were read: the last change of the whole.
+    since: firstMs === nowMs ? null : instant(Math.max(present.startMs, firstMs)),
+    reason: present.state === 'up' ? null : reasonAt(record, nowMs),
+    intervals: states.flatMap((span) => {
+      const here = within(span, window)
+      if (here === null) return []
+      const { state, startMs, endMs } = here
+      const reason = state === 'up' ? null : reasonAt(record, startMs)
+      const lasts = endMs === nowMs && span.endMs > nowMs
+      return [
+        {
+          state,
+          start: instant(startMs),
+          end: lasts ? null : instant(endMs),
+          ...(reason === null ? {} : { reason }),
+        },
+      ]
     }),
   }
 }
 
-/** When the present state began, as far back as transitions were read: the last change of the whole. */
-function sinceOf(record: ComponentRecord, state: ComponentState, nowMs: number): Temporal.Instant | null {
-  const firstMs = Math.min(
-    ...record.monitors.flatMap((m) => m.transitions.slice(0, 1).map((t) => t.at.epochMilliseconds)),
-    nowMs,
-  )
-  if (firstMs === nowMs) return null
-  const last = componentIntervals(record, { startMs: firstMs, endMs: nowMs }).at(-1)!
-  return last.state === state ? last.start : null
-}
-
-/** Why a component was as it was from an instant on: the reason of the monitor that found the state that told. */
+/** Why a component was as it was at an instant: the reason of the first monitor that found the worst of what was found. */
 function reasonAt(record: ComponentRecord, atMs: number): string | null {
-  const [measured] = measuredIntervals(record, { startMs: atMs, endMs: atMs + 1 })
+  let worst: { weight: number; reason: string | null } = { weight: 0, reason: null }
   for (const monitor of record.monitors) {
     if (!monitor.spans.some((span) => span.startMs <= atMs && atMs < span.endMs)) continue
     const last = monitor.transitions.findLast((t) => t.at.epochMilliseconds <= atMs)
-    if (last?.state === measured?.state && last?.reason != null) return last.reason
+    const weight = WEIGHT[last?.state ?? 'unmeasured']
+    const reason = last?.reason ?? null
+    if (weight > worst.weight || (weight === worst.weight && worst.reason === null))
+      worst = { weight, reason }
   }
-  return null
+  return worst.reason
 }
+
+const WEIGHT: Record<ComponentState, number> = { up: 0, degraded: 1, unmeasured: 2, down: 3 }

@@ -1,8 +1,8 @@
 import type { Ctx } from '@tractops/platform'
 import type { Interval } from '@tractops/sla'
 import { gather } from './gather.ts'
-import { instant, wholeOf } from './spans.ts'
-import { componentIntervals, criticalParts } from './timelines.ts'
+import { instant, type Span, wholeOf, within } from './spans.ts'
+import { componentStates } from './timelines.ts'
 
 /** A stretch in which a critical component was confirmed down, uncut by any month. */
 export type ComponentDown = Interval & { component: string }
@@ -25,24 +25,23 @@ export async function observedDowntime(
   }
   if (window.endMs <= window.startMs) return { down: [], gaps: [] }
   const records = await gather(ctx, window)
-  const down = records.flatMap((record) =>
-    record.spans
-      .filter((span) => span.critical && span.startMs < window.endMs && span.endMs > window.startMs)
-      .flatMap((span) => {
-        const piece = {
-          startMs: Math.max(span.startMs, window.startMs),
-          endMs: Math.min(span.endMs, window.endMs),
-        }
-        return componentIntervals(record, piece)
-          .filter(({ state }) => state === 'down')
-          .map(({ start, end }) => ({ component: record.key, start, end }))
-      }),
+  const critical = records.map((record) => {
+    const spans = record.spans.filter((span) => span.critical).flatMap((span) => within(span, window) ?? [])
+    return { component: record.key, spans, states: spans.flatMap((span) => componentStates(record, span)) }
+  })
+  const down = critical.flatMap(({ component, states }) =>
+    states.filter(({ state }) => state === 'down').map((span) => ({ component, ...intervalOf(span) })),
   )
-  const gaps = wholeOf(criticalParts(records), window)
+  const parts = critical.map(({ spans, states }) => ({
+    spans,
+    states: (piece: Span) => states.flatMap((state) => within(state, piece) ?? []),
+  }))
+  const gaps = wholeOf(parts, window)
     .filter(({ state }) => state === 'unmeasured')
-    .map(({ start, end }) => ({
-      start: instant(start.epochMilliseconds),
-      end: instant(end.epochMilliseconds),
-    }))
+    .map(intervalOf)
   return { down, gaps }
+}
+
+function intervalOf({ startMs, endMs }: Span): Interval {
+  return { start: instant(startMs), end: instant(endMs) }
 }
