@@ -1,6 +1,7 @@
 export { createKey } from './create-key.ts'
 export { listKeys } from './list-keys.ts'
 export { makeAdminLink } from './people/invite.ts'
+export { staffWithRole } from './people/staff-with-role.ts'
 export { requireRole } from './require-role.ts'
 export { revokeKey } from './revoke-key.ts'
 export { accountsRoutes } from './routes.ts'

@@ -13,10 +13,11 @@ const EVERY_MS = 5_000
  * is found. Any number of processes may.
  */
 export function startIncidents(
-  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'events'>,
+  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'events' | 'queue' | 'config'>,
   { policies }: { policies: readonly Policy[] },
 ): { stop(): Promise<void> } {
-  const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(ctx, { policies }))
+  const about = { policies, out: { queue: p.queue, publicUrl: p.config.publicUrl } }
+  const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(ctx, about))
   const soon = coalesced(follow, (err) => {
     if (!isDatabaseAway(err)) p.log.error({ err }, 'following the measurement failed; it is tried again')
   })
@@ -32,7 +33,7 @@ export function startIncidents(
       if (!entered) await inTransaction(p, INCIDENTS, enterBuiltIn)
       entered = true
       await follow()
-      await inTransaction(p, INCIDENTS, remindOfPostmortems)
+      await inTransaction(p, INCIDENTS, (ctx) => remindOfPostmortems(ctx, about))
     },
   })
   return {

@@ -5,6 +5,7 @@ import { componentHistory } from '../../monitoring/index.ts'
 import { holdIncidents, type IncidentRow } from '../record/hold.ts'
 import { zoneAt } from '../record/zone-at.ts'
 import { incident, incidentSpan } from '../tables.ts'
+import { type Out, writeToStaff } from '../write-to-staff.ts'
 import { carryOut, changeSpans, newIncident } from './carry-out.ts'
 import { machineTexts } from './machine-texts.ts'
 import { compareSpans, type Outage } from './outages.ts'
@@ -12,12 +13,12 @@ import { windowToLookAt } from './window.ts'
 
 /**
  * Brings the incidents in line with what was measured: an outage of a critical component that no incident knows (row 2) opens one, or
- * joins the one that is open; recovery is told, and resolves what nobody took. Everything follows from the database, so it may be
+ * joins the one that is open; staff are written to of a new one; recovery is told, and resolves what nobody took. Everything follows from the database, so it may be
  * called by anybody, at any time, as often as one likes; what was missed by a process that was killed is found by the next call.
  */
 export async function followMeasurements(
   ctx: Ctx,
-  { policies }: { policies: readonly Policy[] },
+  { policies, out }: { policies: readonly Policy[]; out: Out },
 ): Promise<void> {
   await holdIncidents(ctx)
   const from = await windowToLookAt(ctx)
@@ -32,8 +33,18 @@ export async function followMeasurements(
   const texts = machineTexts(zoneAt(policies, ctx.now))
   const followed = await followedIncident(ctx, fresh)
   if (followed !== null) await carryOut(ctx, { row: followed, isNew: false }, { fresh, watched, texts })
-  else if (fresh.length > 0)
-    await carryOut(ctx, { row: newIncident(ctx, fresh, texts), isNew: true }, { fresh, watched, texts })
+  else if (fresh.length > 0) {
+    const row = newIncident(ctx, fresh, texts)
+    await carryOut(ctx, { row, isNew: true }, { fresh, watched, texts })
+    await writeToStaff(ctx, out, 'agent', {
+      ...{ kind: 'incident.opened', incidentId: row.id, subject: row.title },
+      paragraphs: [
+        texts.found(fresh),
+        'Write in the incident what you find: whoever writes there first takes it.',
+      ],
+      idempotencyKey: `incident.opened/${row.id}`,
+    })
+  }
 }
 
 /** The incident that is followed; else one of people's that names a component that has failed now; else none. */

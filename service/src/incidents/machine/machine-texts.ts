@@ -1,15 +1,23 @@
 import { spellTime } from '../spell-time.ts'
 import type { Outage } from './outages.ts'
 
+const MOST_NAMES = 3
+
 /** What the machine writes, in the contract's zone and in UTC; every text says that no person wrote it. */
 export function machineTexts(zone: string) {
   const at = (instant: Temporal.Instant) => spellTime(instant, zone)
   const during = ({ start, end }: Outage) =>
     end === null ? `since ${at(start)}` : `from ${at(start)} to ${at(end)}`
   return {
-    title: (names: readonly string[]) => `Outage: ${names.join(', ')}`,
+    title: (names: readonly string[]) => {
+      const more = names.length - MOST_NAMES
+      return `Outage: ${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+    },
+    /** For staff, as plain text. */
+    found: (outages: readonly Outage[]) =>
+      `${outages.map((one) => `${one.name}: down ${during(one)}`).join('; ')}. Our checks found this.`,
     opened: (outages: readonly Outage[]) =>
-      `${outages.map((one) => `**${one.name}**: down ${during(one)}.`).join('\n')}\n\nOur checks found this and this text was written automatically. People look into it and will write here.`,
+      `${outages.map((one) => `**${one.name}**: down ${during(one)}.`).join('\n')}\n\nOur checks found this and this text was written automatically. Staff will write here what they find.`,
     joined: (outages: readonly Outage[], before: ReadonlySet<string>) =>
       `${outages
         .map(

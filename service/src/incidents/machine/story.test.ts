@@ -48,7 +48,8 @@ async function watch(keys: string[]): Promise<void> {
   await inTransaction(p, MONITORING, (ctx) => applyConfig(ctx, config))
 }
 
-const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(ctx, { policies }))
+const about = () => ({ policies, out: { queue: p.queue, publicUrl: 'https://status.example' } })
+const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(ctx, about()))
 const list = () => inTransaction(p, ava, (ctx) => publicIncidents(ctx))
 const say = (incidentId: string, text: string, more: object = {}) =>
   inTransaction(p, ava, (ctx) => postUpdate(ctx, { incidentId, text, policies, ...more }))
@@ -103,7 +104,7 @@ describe('an outage of a critical component', () => {
       cause: null,
     })
     expect(opened!.updates[0]!.text).toBe(
-      '**Dues and payments**: down since 23 Nov 2026, 10:05:00 PST (18:05:00 UTC).\n\nOur checks found this and this text was written automatically. People look into it and will write here.',
+      '**Dues and payments**: down since 23 Nov 2026, 10:05:00 PST (18:05:00 UTC).\n\nOur checks found this and this text was written automatically. Staff will write here what they find.',
     )
     await play('2026-11-23T18:09:00Z')
     const [good] = await list()
@@ -320,18 +321,39 @@ test.each([
   expect(incident!.updates[1]!.text).toContain(`since ${end}.`)
 })
 
-test('a critical incident owes a postmortem within 7 days, and the leads are reminded twice', async () => {
+test('staff are written to once of an outage; its postmortem is owed within 7 days, and leads are reminded twice', async () => {
+  await p.queue.start()
+  for (const [name, role] of [
+    ['ava', 'lead'],
+    ['ben', 'agent'],
+    ['vera', 'viewer'],
+  ])
+    await p.pool.query(
+      `insert into person (id, name, email, email_verified, role, two_factor_enabled, created_at, updated_at)
+       values ($1, $1, $2, true, $3, true, $4, $4)`,
+      [name, `${name}@tractops.example`, role, String(p.clock.now())],
+    )
+  const mails = async () =>
+    (
+      await p.pool.query<{ line: string }>(
+        `select kind || ' ' || to_address as line from outgoing_mail order by created_at, to_address`,
+      )
+    ).rows.map(({ line }) => line)
   breaks('payments', '2026-11-23T18:01:00Z', 60)
   await play('2026-11-23T18:13:00Z')
+  const opened = ['incident.opened ava@tractops.example', 'incident.opened ben@tractops.example']
+  expect(await mails()).toEqual(opened)
   expect(await inTransaction(p, ava, dueNext)).toMatchObject([
     { kind: 'incident.postmortem', at: at('2026-11-30T18:02:00Z') },
   ])
-  const remind = () => inTransaction(p, INCIDENTS, remindOfPostmortems)
+  const remind = () => inTransaction(p, INCIDENTS, (ctx) => remindOfPostmortems(ctx, about()))
   expect(await remind()).toBe(0)
   p.clock.set(at('2026-11-28T18:02:00Z'))
   expect([await remind(), await remind()]).toEqual([1, 0])
   p.clock.set(at('2026-11-30T18:02:00Z'))
   expect([await remind(), await remind()]).toEqual([1, 0])
+  const owed = 'incident.postmortem_owed ava@tractops.example'
+  expect(await mails()).toEqual([...opened, owed, owed])
 })
 
 test('a cause reaches over all that was measured in the incident, the flapping included', async () => {
