@@ -44,15 +44,15 @@ export function envelope(p: Platform): MiddlewareHandler<HttpEnv> {
     }
     const { method } = c.req
     const { status } = c.res
-    const route = status === 404 || status === 405 ? 'none' : routePath(c, -1)
+    const matched = routePath(c, -1)
+    const route = status === 404 || status === 405 ? 'none' : matched
+    // A token in an address is a secret, known or not.
+    const path = matched.includes(':token') ? matched : c.req.path
     const tookMs = elapsedMs() - startedMs
     measured(method, route, status).observe(tookMs / 1000)
     const level = levelOf(method, route, status)
     if (p.log.isLevelEnabled(level))
-      p.log[level](
-        { requestId, method, path: c.req.path, route, status, ms: Math.round(tookMs * 10) / 10 },
-        'request',
-      )
+      p.log[level]({ requestId, method, path, route, status, ms: Math.round(tookMs * 10) / 10 }, 'request')
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@tractops/platform'
 import { formatInstant, parseInstant } from '@tractops/sla'
 import { requireRole } from '../accounts/index.ts'
+import { heartbeatRoutes } from './heartbeat/routes.ts'
 import { componentHistory } from './read/component-history.ts'
 import { monitorRoutes } from './read/monitor-routes.ts'
 import { refusing } from './refusing.ts'
@@ -54,8 +55,8 @@ const getIntervals = createRoute({
   },
 })
 
-/** Reading the measurement, for any key of role viewer or above. */
-export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<HttpEnv> {
+/** Reading the measurement, for any key of role viewer or above; and what targets call. */
+export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock' | 'log'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
   for (const path of ['/api/v1/components', '/api/v1/components/*']) {
     routes.use(path, requireRole('viewer'))
@@ -95,6 +96,7 @@ export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono
     return c.json(list, 200)
   })
   routes.route('/', monitorRoutes(p))
+  routes.route('/', heartbeatRoutes(p))
   return routes
 }
 

@@ -3,6 +3,8 @@ import { inTransaction, type Platform } from '@tractops/platform'
 import { runCheck } from './check/run-check.ts'
 import type { MonitoringConfig } from './config/config.ts'
 import { withSecrets } from './config/with-secrets.ts'
+import { applyHeartbeats } from './heartbeat/apply-heartbeats.ts'
+import { startHeartbeats } from './heartbeat/start-heartbeats.ts'
 import { tellMeasured } from './listeners.ts'
 import { createMeasurements } from './measurements.ts'
 import { applyConfig } from './record/apply-config.ts'
@@ -15,7 +17,7 @@ import { watch } from './schedule/watch.ts'
  * then the tables follow the configuration, then the checks begin, each at its own due instant.
  */
 export async function startMonitoring(
-  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'config'>,
+  p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'config'>,
   config: MonitoringConfig,
 ): Promise<{ stop(): Promise<void> }> {
   const journal = await Journal.open(join(p.config.dataDir, 'monitoring', 'results.jsonl'))
@@ -23,7 +25,12 @@ export async function startMonitoring(
     tellMeasured(measured, (err) => p.log.error({ err }, 'a listener to measurements failed')),
   )
   await recorder.flush()
-  const memories = await inTransaction(p, MONITORING, (ctx) => applyConfig(ctx, config))
+  const memories = await inTransaction(p, MONITORING, async (ctx) => {
+    const memories = await applyConfig(ctx, config)
+    await applyHeartbeats(ctx, config.heartbeats ?? [])
+    return memories
+  })
+  const heartbeats = startHeartbeats(p)
   const measurements = createMeasurements(p.metrics, () => recorder.unflushed)
   const watches = config.monitors.map((monitor) =>
     watch(withSecrets(monitor, new Map()), memories.get(`${monitor.component}/${monitor.key}`)!, {
@@ -41,6 +48,7 @@ export async function startMonitoring(
   return {
     async stop() {
       for (const one of watches) one.stop()
+      await heartbeats.stop()
       await recorder.stop()
       measurements.remove()
     },

@@ -1,4 +1,5 @@
 import type { DnsMonitor } from './kinds/dns.ts'
+import type { HeartbeatMonitor } from './kinds/heartbeat.ts'
 import type { HttpMonitor } from './kinds/http.ts'
 import type { JourneyMonitor } from './kinds/journey.ts'
 import type { TcpMonitor } from './kinds/tcp.ts'
@@ -8,7 +9,7 @@ import type { TlsMonitor } from './kinds/tls.ts'
 type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
 
 /**
- * What is checked, how often, and what must be found: one kind of check each. Plain JSON with everything filled in, so that
+ * What we check, how often, and what must be found: one kind of check each. Plain JSON with everything filled in, so that
  * it can be carried out wherever it is sent. Lengths of time are in ms.
  */
 export type MonitorConfig = HttpMonitor | JourneyMonitor | TcpMonitor | DnsMonitor | TlsMonitor
@@ -20,5 +21,8 @@ export type MonitoringConfig = {
   /** Whether the file watches the practice application, which must then run. */
   usesPractice: boolean
   components: ComponentConfig[]
+  /** What we check. */
   monitors: MonitorConfig[]
+  /** What calls us. */
+  heartbeats?: HeartbeatMonitor[]
 }

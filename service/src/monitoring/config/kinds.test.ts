@@ -160,6 +160,22 @@ describe('a monitor that does not hold is refused with what to write instead', (
       'steps[0].capture.t: A value comes from one place; write one of json, header, body.',
     ],
     [
+      'heartbeat: { period: 5m, grace: 1m }',
+      'monitors[0].heartbeat: Write `token`, or its SHA-256 as `tokenHash`: one of them.',
+    ],
+    [
+      'heartbeat: { period: 5m, grace: 1m, token: short }',
+      'monitors[0].heartbeat.token: A token has 20 to 200 letters, digits, - or _;',
+    ],
+    [
+      'heartbeat: { period: 1s, grace: 1m, token: aaaaaaaaaaaaaaaaaaaaaaaa }',
+      'monitors[0].heartbeat.period: "1s" is shorter than 10s; write 10s to 336h.',
+    ],
+    [
+      'every: 1m\nheartbeat: { period: 1m, grace: 1m, token: aaaaaaaaaaaaaaaaaaaaaaaa }',
+      'monitors[0].every: "every" is not a field here',
+    ],
+    [
       'every: 1m\njourney: { steps: [] }',
       'monitors[0].journey.steps: is empty; write something, or leave it out.',
     ],

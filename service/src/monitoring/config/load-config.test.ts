@@ -95,10 +95,14 @@ describe('a configuration that holds', () => {
 
   test('the example file holds once its authority and its secret are there', async () => {
     const text = readFileSync(new URL('../../../../tractops.example.yaml', import.meta.url), 'utf8')
-    expect(await refusal(text)).toBe(
+    expect(await refusal(text, { BACKUP_TOKEN: 'x'.repeat(20) })).toBe(
       'tractops.yaml:42:24 monitors[1].http.headers.authorization: ${env:PROBE_TOKEN} is not set; set PROBE_TOKEN in the environment, or write the value here.',
     )
-    const open = await load(text.replace(/^ +tls: .*$/m, ''), { PROBE_TOKEN: 'x' })
+    const open = await load(text.replace(/^ +tls: .*$/m, ''), {
+      PROBE_TOKEN: 'x',
+      BACKUP_TOKEN: 'x'.repeat(20),
+    })
+    expect(open.heartbeats!.map((m) => m.everyMs)).toEqual([88_200_000])
     expect(open.monitors.map((m) => `${m.key} ${m.kind}`)).toEqual([
       'home http',
       'payments http',

@@ -80,13 +80,15 @@ async function parseConfig(
     problems.push(...problemsOf(parsed.error.issues, source).filter((p) => !unset.has(p.path)))
   problems.push(...checkReferences(filled.data).map((p) => problemAt(p.path, p.message, source)))
   if (parsed.success && problems.length === 0) {
-    const monitors = await Promise.all(
+    const all = await Promise.all(
       parsed.data.monitors.map(async (m, i) => monitorOf(m, await trustOf(m, i, path, source, problems))),
     )
     if (problems.length === 0) {
       const components = parsed.data.components.map((c) => ({ ...c, description: c.description ?? null }))
       const usesPractice = [...filled.used].some((name) => name.startsWith('PRACTICE_'))
-      return { source: path, usesPractice, components, monitors }
+      const monitors = all.filter((m) => m.kind !== 'heartbeat')
+      const heartbeats = all.filter((m) => m.kind === 'heartbeat')
+      return { source: path, usesPractice, components, monitors, heartbeats }
     }
   }
   throw new ConfigError(

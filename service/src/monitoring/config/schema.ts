@@ -3,6 +3,7 @@ import type { MonitorConfig } from './config.ts'
 import { key, words } from './fields.ts'
 import { KINDS, type Trust } from './kinds/check.ts'
 import { dnsFields, dnsMonitor } from './kinds/dns.ts'
+import { type HeartbeatMonitor, heartbeatFields, heartbeatMonitor } from './kinds/heartbeat.ts'
 import { httpFields, httpMonitor } from './kinds/http.ts'
 import { journeyFields, journeyMonitor } from './kinds/journey.ts'
 import { tcpFields, tcpMonitor } from './kinds/tcp.ts'
@@ -21,9 +22,13 @@ const UNKNOWN_KIND = `is not a kind of check; write one of ${KINDS.join(', ')}.`
 /** A monitor as it is written. Its kind is the field that says what to check, so nobody need name it. */
 const monitor = z.preprocess(
   withKind,
-  z.discriminatedUnion('kind', [httpFields, journeyFields, tcpFields, dnsFields, tlsFields], {
-    error: (issue) => (issue.code === 'invalid_union' ? UNKNOWN_KIND : undefined),
-  }),
+  z.discriminatedUnion(
+    'kind',
+    [httpFields, journeyFields, tcpFields, dnsFields, tlsFields, heartbeatFields],
+    {
+      error: (issue) => (issue.code === 'invalid_union' ? UNKNOWN_KIND : undefined),
+    },
+  ),
 )
 
 function withKind(written: unknown): unknown {
@@ -47,7 +52,7 @@ export const fileSchema = object({
 export type ConfigFile = z.output<typeof fileSchema>
 
 /** The monitor that its fields describe. */
-export function monitorOf(m: ConfigFile['monitors'][number], tls: Trust): MonitorConfig {
+export function monitorOf(m: ConfigFile['monitors'][number], tls: Trust): MonitorConfig | HeartbeatMonitor {
   switch (m.kind) {
     case 'http':
       return httpMonitor(m, tls)
@@ -59,5 +64,7 @@ export function monitorOf(m: ConfigFile['monitors'][number], tls: Trust): Monito
       return dnsMonitor(m)
     case 'tls':
       return tlsMonitor(m, tls)
+    case 'heartbeat':
+      return heartbeatMonitor(m)
   }
 }

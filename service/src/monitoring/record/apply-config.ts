@@ -81,7 +81,10 @@ async function applyMonitors(
   const before = new Map(rows.map((row) => [nameOf(row.componentId, row.key), row]))
   const own = await memoriesOf(ctx, BUILT_IN)
   const memories = new Map<string, Memory>()
-  for (const { key, component: componentKey, everyMs } of config.monitors) {
+  for (const { key, component: componentKey, everyMs } of [
+    ...config.monitors,
+    ...(config.heartbeats ?? []),
+  ]) {
     const componentId = components.get(componentKey)!
     const row = before.get(nameOf(componentId, key))
     before.delete(nameOf(componentId, key))
