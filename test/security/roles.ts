@@ -76,6 +76,7 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/components': 'viewer',
   'GET /api/v1/components/:key/intervals': 'viewer',
   'GET /api/v1/monitors/:component/:monitor/latency': 'viewer',
+  'GET /api/v1/monitors/:component/:monitor/results': 'viewer',
   'GET /api/v1/uptime': 'viewer',
   'GET /api/v1/uptime/input': 'viewer',
 

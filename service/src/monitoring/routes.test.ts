@@ -136,6 +136,7 @@ test('the document names the addresses and their schemas', async () => {
     '/api/v1/components',
     '/api/v1/components/{key}/intervals',
     '/api/v1/monitors/{component}/{monitor}/latency',
+    '/api/v1/monitors/{component}/{monitor}/results',
     '/api/v1/uptime',
     '/api/v1/uptime/input',
   ])

@@ -10,7 +10,6 @@ import { recordResults } from '../record/record-results.ts'
 import { MONITORING } from '../record/recorder.ts'
 import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { monitorRoutes } from './monitor-routes.ts'
-import { resultsOf, type Told } from './results-of.ts'
 
 const NOW = Temporal.Instant.from('2026-11-25T10:30:00Z')
 const HOUR = 3_600_000
@@ -132,35 +131,76 @@ describe('how long checks took', () => {
   })
 })
 
-test('raw results come newest first, whole, with their reasons, page by page', async () => {
-  const page = (before: Told, limit: number) =>
-    inTransaction(p, MONITORING, (ctx) =>
-      resultsOf(ctx, { component: 'app', monitor: 'home', before, limit }),
-    )
-  const all = await page({ at: NOW, told: 0 }, 1_000)
-  expect(all.map((r) => r.at.epochMilliseconds)).toEqual(
-    all.map((r) => r.at.epochMilliseconds).sort((a, b) => b - a),
-  )
-  // Those of August are past their 90 days: their partition is dropped, and nobody is told of them.
-  expect(all.slice(0, 104)).toHaveLength(104)
-  expect(all[0]).toEqual({
-    at: Temporal.Instant.from('2026-11-25T10:00:02Z'),
-    state: 'down',
-    reason: 'the connection was refused',
-    latencyMs: 5_000,
-    statusCode: null,
-  })
-  const paged = []
-  for (let before: Told = { at: NOW, told: 0 }; ; ) {
-    const rows = await page(before, 7)
-    if (rows.length === 0) break
-    paged.push(...rows)
-    before = { at: rows.at(-1)!.at, told: 1 }
+describe('raw results', () => {
+  const page = async (query: string) => (await get(`app/home/results${query}`)).body
+  const walk = async (limit: number) => {
+    const items: { at: string }[] = []
+    for (let next = ''; ; ) {
+      const got = await page(`?limit=${limit}${next}`)
+      items.push(...got.items)
+      if (got.next === null) return items
+      next = `&cursor=${got.next}`
+    }
   }
-  expect(paged).toEqual(all)
+
+  test('come newest first, whole, with their reasons and who looked', async () => {
+    const { items, next } = await page('?limit=150')
+    expect(next).toBeNull()
+    expect(items[0]).toEqual({
+      at: '2026-11-25T10:00:02Z',
+      agent: expect.any(String),
+      state: 'down',
+      reason: 'the connection was refused',
+      latencyMs: 5_000,
+      statusCode: null,
+    })
+    const times = items.map(({ at }: { at: string }) => Temporal.Instant.from(at).epochMilliseconds)
+    expect(times).toEqual([...times].sort((a, b) => b - a))
+    // Today's and yesterday's; those of August are past their 90 days.
+    expect(times).toHaveLength(104)
+  })
+
+  test('come page by page, each once, whatever the length of a page', async () => {
+    const all = await walk(200)
+    for (const limit of [1, 7, 103, 104]) expect(await walk(limit)).toEqual(all)
+  })
+
+  test('of one instant, from several agents, are told each once', async () => {
+    const atMs = NOW.subtract({ minutes: 5 }).epochMilliseconds
+    await p.db.execute(sql`insert into probe_agent (id, name, created_at, created_by)
+      select n, 'agent ' || n, '2026-11-01T00:00:00Z', '{"kind":"system","name":"test"}' from generate_series(1, 5) n`)
+    for (const agent of [1, 2, 3, 4, 5])
+      await inTransaction(p, MONITORING, (ctx) => recordResults(ctx, [result(atMs, agent)], agent))
+    const agents = (items: object[]) => items.slice(0, 5).map((item) => (item as { agent: string }).agent)
+    const all = await walk(200)
+    expect(agents(all).sort()).toEqual([1, 2, 3, 4, 5].map((n) => `agent ${n}`))
+    for (const limit of [1, 2, 3]) expect(await walk(limit)).toEqual(all)
+  })
+
+  test.each<[string, number, string, string]>([
+    ['app/away/results', 404, 'monitor_unknown', 'param.monitor'],
+    ['app/home/results?limit=1000', 400, 'invalid_input', 'query.limit'],
+    ['app/home/results?cursor=nonsense', 400, 'invalid_cursor', 'query.cursor'],
+    ...[
+      [1e300, 1],
+      [-1, 1],
+      [5, -1],
+      [5, 1.5],
+      [5, 1e9],
+    ].map((values): [string, number, string, string] => [
+      `app/home/results?cursor=${Buffer.from(JSON.stringify(values)).toString('base64url')}`,
+      400,
+      'invalid_cursor',
+      'query.cursor',
+    ]),
+  ])('%s is refused with %i %s', async (path, status, code, where) => {
+    expect(await get(path)).toMatchObject({ status, body: { status, code, path: where } })
+  })
 })
 
 test('what was measured of a monitor is closed to a stranger', async () => {
-  expect((await get('app/home/latency', {})).status).toBe(401)
-  expect((await get('app/home/latency', { authorization: 'Bearer Mallory' })).status).toBe(401)
+  for (const what of ['latency', 'results']) {
+    expect((await get(`app/home/${what}`, {})).status).toBe(401)
+    expect((await get(`app/home/${what}`, { authorization: 'Bearer Mallory' })).status).toBe(401)
+  }
 })

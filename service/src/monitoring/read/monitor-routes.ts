@@ -1,11 +1,28 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { createRoutes, type HttpEnv, inTransaction, json, type Platform, problems } from '@tractops/platform'
+import {
+  AppError,
+  createRoutes,
+  cursorValues,
+  type HttpEnv,
+  inTransaction,
+  json,
+  type Platform,
+  pageFrom,
+  pageOf,
+  pageQuery,
+  problems,
+} from '@tractops/platform'
 import { formatInstant, parseInstant } from '@tractops/sla'
 import { requireRole } from '../../accounts/index.ts'
 import { latencyOf } from '../latency/latency-of.ts'
 import { refusing } from '../refusing.ts'
+import { resultsOf, type Told } from './results-of.ts'
 
 const HOUR_MS = 3_600_000
+/** Results may be dated a little ahead of us. */
+const AHEAD_HOURS = 72
+const MAX_CURSOR_MS = Date.UTC(9999, 0)
+const MOST_AT_ONCE = 10_000
 const SHORT_WINDOW_MS = 8 * 24 * HOUR_MS
 
 const params = z.object({
@@ -55,10 +72,33 @@ const getLatency = createRoute({
   },
 })
 
+const result = z
+  .object({
+    at: instant,
+    agent: z.string().openapi({ description: 'Who looked.' }),
+    state: z.enum(['up', 'degraded', 'down', 'blind']).openapi({
+      description: 'blind: the agent could not even reach its control targets, so it counts for nothing.',
+    }),
+    reason: z.string().nullable(),
+    latencyMs: z.int(),
+    statusCode: z.int().nullable(),
+  })
+  .openapi('Result')
+
+const getResults = createRoute({
+  method: 'get',
+  path: '/api/v1/monitors/{component}/{monitor}/results',
+  summary: 'The raw results of a monitor, newest first, of 90 days',
+  security: [{ key: [] }],
+  request: { params, query: z.object(pageQuery) },
+  responses: { 200: json(pageOf(result), 'A page of results.'), ...problems(400, 401, 403, 404) },
+})
+
 /** `/api/v1/monitors/…`: what was measured of one monitor, for any key of role viewer or above. */
 export function monitorRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
-  routes.use('/api/v1/monitors/:component/:monitor/latency', requireRole('viewer'))
+  for (const what of ['latency', 'results'])
+    routes.use(`/api/v1/monitors/:component/:monitor/${what}`, requireRole('viewer'))
   routes.openapi(getLatency, async (c) => {
     const query = c.req.valid('query')
     const points = await inTransaction(p, c.get('actor'), async (ctx) => {
@@ -78,7 +118,36 @@ export function monitorRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<Ht
       200,
     )
   })
+  routes.openapi(getResults, async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const before = endOf(cursor)
+    const rows = await inTransaction(p, c.get('actor'), (ctx) =>
+      resultsOf(ctx, {
+        ...c.req.valid('param'),
+        before: before ?? { at: ctx.now.add({ hours: AHEAD_HOURS }), told: 0 },
+        limit: limit + 1,
+      }),
+    )
+    const page = pageFrom(rows, limit, ({ at }) => {
+      const here = rows.slice(0, limit).filter((row) => row.at.equals(at)).length
+      return [at.epochMilliseconds, before?.at.equals(at) ? before.told + here : here]
+    })
+    const items = page.items.map(({ at, ...row }) => ({ at: formatInstant(at), ...row }))
+    return c.json({ items, next: page.next }, 200)
+  })
   return routes
+}
+
+/** Where the page before ended: at which instant, and how many of its results were told. */
+function endOf(cursor: string | undefined): Told | null {
+  const values = cursorValues(cursor, ['number', 'number']) as [number, number] | null
+  if (values === null) return null
+  const [ms, told] = values
+  if (ms >= 0 && ms <= MAX_CURSOR_MS && told >= 0 && told <= MOST_AT_ONCE && values.every(Number.isInteger))
+    return { at: Temporal.Instant.fromEpochMilliseconds(ms), told }
+  throw new AppError('invalid_cursor', 400, 'This cursor is not one of ours: begin again without it.', {
+    path: 'query.cursor',
+  })
 }
 
 const stepOf = (text: string) => Number(text.slice(0, -1)) * (text.endsWith('d') ? 24 : 1) * HOUR_MS
