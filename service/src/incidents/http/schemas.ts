@@ -5,7 +5,7 @@ import { instantIn, instantOut, line, markdown } from './fields.ts'
 const key = z.string().max(40).openapi({ example: 'payments' })
 const impact = z.enum(impacts)
 
-export const componentInput = z
+const componentInput = z
   .strictObject({
     key,
     impact: z.enum(componentImpacts),

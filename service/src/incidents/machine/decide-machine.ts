@@ -5,7 +5,7 @@ import type { MachineTexts } from './machine-texts.ts'
 import type { Outage } from './outages.ts'
 
 /** How long everything has to stay good before the machine resolves an incident that nobody took. */
-export const STABLE_MS = 10 * 60_000
+const STABLE_MS = 10 * 60_000
 
 /** The incident that the machine follows, or would open. */
 export type Followed = Pick<IncidentRow, 'impact' | 'state' | 'goodSince' | 'resolveDueAt'> & {
@@ -28,7 +28,7 @@ export type MachineDecision = { change: Partial<IncidentRow>; said: Said[] }
 /**
  * What the machine does with the incident that it follows. A fresh outage is told, and puts an incident that nobody took back to
  * investigating; when everything is good again, that is told once, with the instant of the first good check; and if nobody took it and
- * it stays good for {@link STABLE_MS}, it is resolved, dated at that check. What people took, only people resolve.
+ * it stays good for ten minutes, it is resolved, dated at that check. What people took, only people resolve.
  */
 export function decideMachine(
   incident: Followed,

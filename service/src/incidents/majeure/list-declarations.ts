@@ -20,7 +20,7 @@ export async function listDeclarations({ tx }: Pick<Ctx, 'tx'>): Promise<ForceMa
   return rows.map(declarationOf)
 }
 
-export function declarationOf(row: typeof forceMajeure.$inferSelect): ForceMajeure {
+function declarationOf(row: typeof forceMajeure.$inferSelect): ForceMajeure {
   const { id, start, end, text, declaredBy, publishedAt, withdrawnAt } = row
   const withdrawn =
     withdrawnAt === null

@@ -60,7 +60,7 @@ export type PublicIncident = {
 }
 
 /** What the machine says of itself where others sign with their name. */
-export const AUTOMATIC = 'automatic'
+const AUTOMATIC = 'automatic'
 const BACKDATED_MS = 60_000
 
 export type Rows = {

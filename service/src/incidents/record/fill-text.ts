@@ -43,7 +43,7 @@ export function checkVariables(text: string, path = 'text'): void {
 }
 
 /** "Signing in, Voting and Documents"; without components, the application as a whole. */
-export function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): string {
   if (names.length === 0) return 'the application'
   return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -31,7 +31,7 @@ export async function settlementsIn(
 }
 
 /** What stands of settlements that are given in the order in which they were made. */
-export function standing(made: readonly Settlement[]): Settlement[] {
+function standing(made: readonly Settlement[]): Settlement[] {
   let pieces: Settlement[] = []
   for (const later of made) {
     pieces = pieces.flatMap((piece) => without(piece, later))
