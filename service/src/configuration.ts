@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Logger } from '@tractops/platform'
 import type { ServiceConfig } from './environment.ts'
-import { loadConfig, type MonitoringConfig } from './monitoring/index.ts'
+import { type Configuration, loadConfig } from './monitoring/index.ts'
 import { type PracticeProcess, startPracticeProcess } from './practice-process.ts'
 
 /** What is to be watched, and the practice application where that is part of it (it must run before its address is known). */
@@ -9,7 +9,7 @@ export async function loadConfiguration(
   config: ServiceConfig,
   env: Record<string, string | undefined>,
   log: Logger,
-): Promise<{ monitoring: MonitoringConfig; practice: PracticeProcess | null }> {
+): Promise<{ monitoring: Configuration; practice: PracticeProcess | null }> {
   const { practicePort: port, host, dataDir, configFile } = config
   const wanted = port !== 0 && (await mentionsPractice(configFile.path))
   const practice = wanted ? await startPracticeProcess({ host, port, dataDir }, log) : null

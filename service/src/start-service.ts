@@ -26,6 +26,7 @@ import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/in
 import { outboxRoutes } from './outbox/index.ts'
 import { changesOf, exportStores, serviceSource, startExport, startStatus } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
+import { startVendors, vendorsRoutes } from './vendors/index.ts'
 
 const graceMs = 4_000
 
@@ -94,6 +95,8 @@ export async function startService(
     undo.push(copies.stop)
     const running = await startMonitoring(platform, monitoring)
     undo.push(running.stop)
+    const vendors = await startVendors(platform, { policies, config: monitoring.vendors })
+    undo.push(vendors.stop)
     const incidents = startIncidents(platform, { policies })
     undo.push(incidents.stop)
     await startKeeping(platform)
@@ -106,6 +109,7 @@ export async function startService(
     app.route('/', monitoringRoutes(platform))
     app.route('/', incidentsRoutes(platform, { policies }))
     app.route('/', uptimeRoutes(platform, { policies }))
+    app.route('/', vendorsRoutes(platform, { policies, vendors }))
     app.route('/', billingRoutes(platform))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))

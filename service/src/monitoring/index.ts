@@ -1,4 +1,4 @@
-export type { MonitoringConfig } from './config/config.ts'
+export type { Configuration, MonitoringConfig } from './config/config.ts'
 export { loadConfig } from './config/load-config.ts'
 export { startKeeping } from './keep/start-keeping.ts'
 export { onMeasured } from './listeners.ts'

@@ -1,4 +1,4 @@
-import type { VendorConfig, VendorPage } from './config.ts'
+import type { Site, VendorConfig, VendorPage } from './config.ts'
 
 const EVERY_MS = 60_000
 
@@ -6,7 +6,7 @@ const statuspage = (...urls: string[]) => ({ format: 'statuspage' as const, urls
 const incidentIo = (...urls: string[]) => ({ format: 'incident-io' as const, urls })
 
 /** The status pages of the vendors that the agreement names. SLA §4(b) */
-const BUILT_IN: Record<string, Pick<VendorPage, 'format' | 'urls'>> = {
+const BUILT_IN: Record<string, Site> = {
   stripe: statuspage('https://www.stripestatus.com/api/v2/summary.json'),
   resend: incidentIo('https://resend-status.com/api/v1/summary'),
   neon: incidentIo('https://neonstatus.com/aws-us-east-n-virginia/api/v1/summary'),
@@ -25,11 +25,13 @@ export function sourcesOf(
   config: VendorConfig,
 ): VendorPage[] {
   return Object.keys(vendors).flatMap((vendor) => {
-    const own = config.pages.find((page) => page.vendor === vendor)
-    if (own !== undefined) return [own]
-    const known = Object.hasOwn(BUILT_IN, vendor) ? BUILT_IN[vendor] : undefined
-    if (known === undefined) return []
-    const usual = { page: null, components: [], regions: [], everyMs: EVERY_MS, allowPrivate: [] }
-    return [{ vendor, ...known, ...usual }]
+    const { site, everyMs, ...own } = config.pages.find((page) => page.vendor === vendor) ?? {
+      ...AS_IT_IS,
+      vendor,
+    }
+    const known = site ?? (Object.hasOwn(BUILT_IN, vendor) ? BUILT_IN[vendor]! : null)
+    return known === null ? [] : [{ ...own, ...known, everyMs: everyMs ?? EVERY_MS }]
   })
 }
+
+const AS_IT_IS = { site: null, page: null, components: [], regions: [], everyMs: null, allowPrivate: [] }

@@ -32,11 +32,15 @@ export async function startVendors(
   { policies, config }: { policies: readonly Policy[]; config: VendorConfig },
 ): Promise<Vendors> {
   const { vendors } = policies.at(-1)!.exclusions
-  const pages = config.poll ? sourcesOf(vendors, config) : []
-  const notAsked = config.poll
-    ? 'no page is configured for it'
-    : 'asking vendors is switched off in the configuration'
-  await inTransaction(p, VENDORS, (ctx) => applySources(ctx, vendors, { pages, notAsked }))
+  const known = sourcesOf(vendors, config)
+  const pages = config.poll ? known : []
+  const notAsked = (page: VendorPage | null) =>
+    !config.poll
+      ? 'asking vendors is switched off in the configuration'
+      : page === null
+        ? 'it has no page to ask'
+        : null
+  await inTransaction(p, VENDORS, (ctx) => applySources(ctx, vendors, { pages: known, notAsked }))
   const measurements = createMeasurements(p.metrics)
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
@@ -78,7 +82,7 @@ export async function startVendors(
     async pollNow(actor, vendor) {
       const page = pages.find((one) => one.vendor === vendor)
       if (page === undefined)
-        throw Object.hasOwn(vendors, vendor) ? notPolled(vendor, notAsked) : unknownVendor(vendor)
+        throw Object.hasOwn(vendors, vendor) ? notPolled(vendor, notAsked(null)!) : unknownVendor(vendor)
       const [claim] = await inTransaction(p, actor, (ctx) => claimVendors(ctx, vendor))
       if (claim === undefined)
         throw new AppError(

@@ -4,6 +4,7 @@ import type { HttpMonitor } from './kinds/http.ts'
 import type { JourneyMonitor } from './kinds/journey.ts'
 import type { TcpMonitor } from './kinds/tcp.ts'
 import type { TlsMonitor } from './kinds/tls.ts'
+import type { VendorsConfig } from './vendors.ts'
 
 /** A part of the application as customers know it. */
 type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
@@ -26,3 +27,6 @@ export type MonitoringConfig = {
   /** What calls us. */
   heartbeats?: HeartbeatMonitor[]
 }
+
+/** A whole configuration file: what is watched, and where vendors tell their own state. */
+export type Configuration = MonitoringConfig & { vendors: VendorsConfig }

@@ -2,18 +2,21 @@ import { X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { MonitoringConfig } from './config.ts'
+import type { Configuration } from './config.ts'
 import type { Trust } from './kinds/check.ts'
 import { ConfigError, type ConfigProblem, problemAt, problemsOf } from './problems.ts'
 import { checkReferences } from './references.ts'
 import { type ConfigFile, fileSchema, monitorOf } from './schema.ts'
 import { substitute, type Variables } from './substitute.ts'
+import { vendorsConfig } from './vendors.ts'
 import { readYaml, type YamlSource } from './yaml-source.ts'
 
 /** Where the practice application answers; `ca` is the PEM file of the authority behind its certificate. */
 export type Practice = { url: string; tlsUrl?: string | undefined; ca?: string | undefined }
 
 const MAX_BYTES = 4 * 1024 * 1024
+/** Where nothing is watched, nobody's outage excuses anything. */
+const NO_VENDORS = { poll: false, pages: [] }
 const BUILT_IN = fileURLToPath(new URL('../../../practice.yaml', import.meta.url))
 
 /**
@@ -29,10 +32,11 @@ export async function loadConfig(from: {
   explicit: boolean
   env: Variables
   practice: Practice | null
-}): Promise<MonitoringConfig> {
+}): Promise<Configuration> {
   const text = await readText(from.path, from.explicit)
   if (text !== null) return parseConfig(text, from.path, from)
-  if (from.practice === null) return { source: null, usesPractice: false, components: [], monitors: [] }
+  if (from.practice === null)
+    return { source: null, usesPractice: false, components: [], monitors: [], vendors: NO_VENDORS }
   return parseConfig((await readText(BUILT_IN, true))!, BUILT_IN, from)
 }
 
@@ -58,7 +62,7 @@ async function parseConfig(
   text: string,
   path: string,
   from: { env: Variables; practice: Practice | null },
-): Promise<MonitoringConfig> {
+): Promise<Configuration> {
   const file = basename(path)
   const source = readYaml(text)
   if ('problems' in source)
@@ -88,7 +92,8 @@ async function parseConfig(
       const usesPractice = [...filled.used].some((name) => name.startsWith('PRACTICE_'))
       const monitors = all.filter((m) => m.kind !== 'heartbeat')
       const heartbeats = all.filter((m) => m.kind === 'heartbeat')
-      return { source: path, usesPractice, components, monitors, heartbeats }
+      const vendors = vendorsConfig(parsed.data.vendors)
+      return { source: path, usesPractice, components, monitors, heartbeats, vendors }
     }
   }
   throw new ConfigError(

@@ -9,6 +9,7 @@ import { journeyFields, journeyMonitor } from './kinds/journey.ts'
 import { tcpFields, tcpMonitor } from './kinds/tcp.ts'
 import { tlsFields, tlsMonitor } from './kinds/tls.ts'
 import { object } from './object.ts'
+import { vendorsSection } from './vendors.ts'
 
 const component = object({
   key: key.meta({ description: 'Its name in addresses, such as "payments".' }),
@@ -46,6 +47,7 @@ function kindOf(written: Record<string, unknown>): string {
 export const fileSchema = object({
   components: z.array(component).max(500),
   monitors: z.array(monitor).max(20_000),
+  vendors: vendorsSection,
 })
 
 /** The file once it is read: lengths of time in ms, defaults filled in. */

@@ -3,6 +3,7 @@ import type { Policy } from '@tractops/sla'
 import { publicIncident, publicIncidents } from '../../incidents/index.ts'
 import { componentHistory } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
+import { vendorStates } from '../../vendors/index.ts'
 import type { StatusSource } from './read.ts'
 
 /** Reads what the other rooms have measured and told: one transaction, one instant. */
@@ -17,7 +18,7 @@ export function serviceSource(p: Pick<Platform, 'db' | 'clock'>, policies: reado
         incident: (id) => publicIncident(ctx, id),
         maintenances: async () => [],
         maintenance: async () => null,
-        vendors: async () => [],
+        vendors: () => vendorStates(ctx),
         calendar: async () => '',
       }),
     )

@@ -1,6 +1,5 @@
 import { AppError, type Ctx } from '@tractops/platform'
-import { eq } from 'drizzle-orm'
-import { vendorBytes, vendorCapture } from '../tables.ts'
+import { capturesOf } from '../read/captures-of.ts'
 
 /**
  * One capture with the size of its bytes.
@@ -8,17 +7,8 @@ import { vendorBytes, vendorCapture } from '../tables.ts'
  * @throws AppError `capture_unknown`, 404
  */
 export async function findCapture(ctx: Ctx, id: string) {
-  const [row] = await ctx.tx
-    .select({ capture: vendorCapture, size: vendorBytes.size })
-    .from(vendorCapture)
-    .innerJoin(vendorBytes, eq(vendorBytes.sha256, vendorCapture.sha256))
-    .where(eq(vendorCapture.id, id))
-  if (row === undefined)
-    throw new AppError(
-      'capture_unknown',
-      404,
-      'There is no such capture; those that show no outage are kept 90 days.',
-      { path: 'param.id' },
-    )
-  return { ...row.capture, size: row.size }
+  const [capture] = await capturesOf(ctx, [id])
+  if (capture !== undefined) return capture
+  const message = 'There is no such capture. Those that show no outage are kept for 90 days.'
+  throw new AppError('capture_unknown', 404, message, { path: 'param.id' })
 }

@@ -6,38 +6,39 @@ import { recordStates } from './record-states.ts'
 
 /**
  * Brings the table in line with whom to ask: a new vendor is due at once, one with another address begins anew, and one that is
- * not asked is unknown from its last answer on.
+ * not asked (`notAsked` says why) is unknown from its last answer on.
  */
 export async function applySources(
   ctx: Ctx,
   vendors: Readonly<Record<string, { name: string }>>,
-  { pages, notAsked }: { pages: readonly VendorPage[]; notAsked: string },
+  { pages, notAsked }: { pages: readonly VendorPage[]; notAsked: (page: VendorPage | null) => string | null },
 ): Promise<void> {
   const before = new Map(
     (await ctx.tx.select().from(vendorPoll).for('update')).map((row) => [row.vendor, row]),
   )
   for (const [vendor, { name }] of Object.entries(vendors)) {
-    const page = pages.find((one) => one.vendor === vendor)
-    const row = before.get(vendor)
+    const page = pages.find((one) => one.vendor === vendor) ?? null
+    const because = notAsked(page)
     const url = page?.urls[0] ?? null
-    const everyMs = page?.everyMs ?? 60_000
+    const everyMs = page?.everyMs ?? USUAL_MS
+    const row = before.get(vendor)
+    const dueAt = because === null ? (row?.url === url ? (row.dueAt ?? ctx.now) : ctx.now) : null
+    const own = { name, url, everyMs, dueAt }
     if (row === undefined) {
-      const dueAt = page === undefined ? null : ctx.now
-      const trouble = page === undefined ? notAsked : null
-      await ctx.tx.insert(vendorPoll).values({ vendor, name, url, everyMs, dueAt, failures: 0, trouble })
+      await ctx.tx.insert(vendorPoll).values({ vendor, ...own, failures: 0, trouble: because })
       continue
     }
-    const moved = url !== null && url !== row.url
-    const own = { name, everyMs, ...(url === null ? {} : { url }) }
-    const anew = { dueAt: ctx.now, pageId: null, pageUpdatedAt: null, failures: 0 }
-    const change =
-      page === undefined
-        ? { ...own, dueAt: null, trouble: notAsked }
-        : { ...own, ...(moved ? anew : { dueAt: row.dueAt ?? ctx.now }) }
-    await ctx.tx.update(vendorPoll).set(change).where(eq(vendorPoll.vendor, vendor))
-    if (page !== undefined) continue
-    const seen = { unknown: notAsked }
+    const anew = row.url === url ? {} : { pageId: null, pageUpdatedAt: null, failures: 0 }
+    const trouble = because === null ? {} : { trouble: because }
+    await ctx.tx
+      .update(vendorPoll)
+      .set({ ...own, ...anew, ...trouble })
+      .where(eq(vendorPoll.vendor, vendor))
+    if (because === null) continue
     const { seenAt } = row
+    const seen = { unknown: because }
     await recordStates(ctx, { vendor, everyMs, seenAt, seen, at: ctx.now, capture: null })
   }
 }
+
+const USUAL_MS = 60_000

@@ -15,12 +15,12 @@ export type OverallState =
 
 /**
  * A vendor as our own poller sees it now. `since`: from when on it is so, null where nothing was ever read; `seenAt`: the last
- * answer that could be read; `reason`: why it is unknown. `url` is the page for people.
+ * answer that could be read; `reason`: why it is unknown. `url` is the page for people, empty where there is none.
  */
 export type VendorNow = {
   vendor: string
   name: string
-  url: string | null
+  url: string
   state: OverallState
   since: Temporal.Instant | null
   seenAt: Temporal.Instant | null
@@ -47,7 +47,7 @@ type Poll = typeof vendorPoll.$inferSelect
 type Open = typeof vendorState.$inferSelect
 
 function facts({ vendor, name, url, seenAt, askedAt, dueAt }: Poll) {
-  return { vendor, name, url: url === null ? null : pageFor(url), seenAt, askedAt, dueAt }
+  return { vendor, name, url: pageFor(url ?? ''), seenAt, askedAt, dueAt }
 }
 
 async function stateOf(ctx: Ctx, poll: Poll, own: Open[], now: Temporal.Instant) {

@@ -15,9 +15,9 @@ export function pageAt(url: string, over: Partial<VendorPage> = {}): VendorPage 
 /** Asks Vercel's page whenever it is told to, at the instant that the platform's clock shows. */
 export async function pollerOf(p: Pick<Platform, 'db' | 'clock' | 'log'>, page: VendorPage) {
   const verb = <T>(work: (ctx: Ctx) => Promise<T>) => inTransaction(p, VENDORS, work)
-  const use = (pages: VendorPage[]) =>
-    verb((ctx) => applySources(ctx, NAMES, { pages, notAsked: 'it is switched off' }))
-  await use([page])
+  const use = (because: string | null) =>
+    verb((ctx) => applySources(ctx, NAMES, { pages: [page], notAsked: () => because }))
+  await use(null)
   return {
     verb,
     /** Asks once, and answers what that came to. */
@@ -29,7 +29,7 @@ export async function pollerOf(p: Pick<Platform, 'db' | 'clock' | 'log'>, page: 
     /** From now on this page is asked, or none. */
     async follow(next: VendorPage | null) {
       page = next ?? page
-      await use(next === null ? [] : [next])
+      await use(next === null ? 'it is switched off' : null)
     },
   }
 }
