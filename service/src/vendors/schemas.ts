@@ -19,7 +19,7 @@ export const vendorSchema = z
   })
   .openapi('Vendor')
 
-export const stretchSchema = z
+const stretchSchema = z
   .object({
     component: z.string().nullable().openapi({ description: 'Null: the vendor as a whole.' }),
     status: z.enum([...reported.options, 'unknown']),

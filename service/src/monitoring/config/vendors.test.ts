@@ -90,7 +90,7 @@ describe('the section `vendors`', () => {
       ].join('\n'),
     )
     expect(await refusal('vendors: { pages: [{ vendor: neon }, { vendor: neon }] }')).toBe(
-      '3:46 vendors.pages[1].vendor: "neon" is there already; every vendor stands once.',
+      '3:48 vendors.pages[1].vendor: "neon" is there already; every vendor stands once.',
     )
   })
 })

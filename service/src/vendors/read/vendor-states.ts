@@ -5,13 +5,7 @@ import { worse } from '../formats/reading.ts'
 import { vendorPoll, vendorState } from '../tables.ts'
 
 /** A vendor as a whole, in the words of people. */
-export type OverallState =
-  | 'operational'
-  | 'degraded'
-  | 'partial_outage'
-  | 'major_outage'
-  | 'maintenance'
-  | 'unknown'
+type OverallState = 'operational' | 'degraded' | 'partial_outage' | 'major_outage' | 'maintenance' | 'unknown'
 
 /**
  * A vendor as our own poller sees it now. `since`: from when on it is so, null where nothing was ever read; `seenAt`: the last

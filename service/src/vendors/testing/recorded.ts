@@ -6,8 +6,8 @@ import statuspageSummary from './statuspage-summary.json' with { type: 'json' }
 /** The id of the recorded Statuspage. */
 export const PAGE_ID = statuspageSummary.page.id
 
-/** An incident of the recorded Statuspage. */
-export const INCIDENT = statuspageIncident
+/* An incident of the recorded Statuspage. */
+const INCIDENT = statuspageIncident
 
 /** The recorded Statuspage with some components in other states; what is not well comes with an incident. */
 export function statuspage(
