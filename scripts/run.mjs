@@ -10,9 +10,9 @@ const PARENT_CHECK_MS = 500
  * Runs the project's own Node with `args` and resolves with its exit code (128 + n where signal n ended it). A signal
  * that reaches this process is passed on once. Started by npm, it ends when npm is gone, so no orphan keeps the port.
  */
-export function runNode(args, { cwd = ROOT, env = process.env } = {}) {
+export function runNode(args, { cwd = ROOT, env = process.env, stdio = 'inherit' } = {}) {
   const path = [join(ROOT, 'node_modules', '.bin'), env.PATH].join(delimiter)
-  const child = spawn(NODE, args, { cwd, stdio: 'inherit', env: { ...env, PATH: path } })
+  const child = spawn(NODE, args, { cwd, stdio, env: { ...env, PATH: path } })
   const passed = new Set()
   const pass = (signal) => {
     if (passed.has(signal)) return

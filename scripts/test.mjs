@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
 import { ensure } from './ensure.mjs'
 import { runNode } from './run.mjs'
 
@@ -12,6 +13,7 @@ const GATES = [
 ]
 
 await ensure()
+await buildWeb()
 let passed = 0
 let failed = 0
 for (const [name, command] of GATES) {

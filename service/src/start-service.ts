@@ -19,6 +19,7 @@ import { accountsRoutes, startAccounts, welcomeSentence, welcomeUrl } from './ac
 import { apiReference } from './api-reference.ts'
 import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
+import { consoleRoutes } from './console/index.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
@@ -113,6 +114,7 @@ export async function startService(
     app.route('/', billingRoutes(platform))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
+    app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)
     undo.push(() => listening.close(graceMs))

@@ -15,13 +15,13 @@ export async function cruiseModules(root: string) {
       validate: true,
       ruleSet: { forbidden: FENCES },
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: '(^|/)(dist|data|service/migrations)/' },
+      exclude: { path: '(^|/)(dist[^/]*|data|service/migrations)/' },
       tsPreCompilationDeps: true,
     },
     {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   )
   const { summary, modules } = output as ICruiseResult

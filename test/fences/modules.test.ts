@@ -45,6 +45,9 @@ const PLANTS: [fence: string, file: string, code: string][] = [
   ['service-by-the-doors', 'service/src/main.ts', "import './desk/ticket.ts'"],
   ['service-below-it', 'service/src/desk/a.ts', "import '../../../platform/src/other.ts'"],
   ['service-below-it', 'service/src/desk/a.ts', "import '../../../practice/src/page.ts'"],
+  ['web-asks-by-http', 'service/web/console/a.tsx', "import '../../src/desk/index.ts'"],
+  ['web-asks-by-http', 'service/web/api/a.ts', "import type { A } from '@tractops/platform'"],
+  ['service-serves-what-was-built', 'service/src/desk/a.ts', "import '../../web/console/main.tsx'"],
   ['practice-stands-alone', 'practice/src/a.ts', "import '@tractops/platform'"],
   ['practice-stands-alone', 'practice/src/a.ts', "import '../../sla/src/index.ts'"],
   ['community-stands-on-platform', 'community/src/a.ts', "import '../../service/src/desk/index.ts'"],
@@ -88,6 +91,8 @@ function plantTree(): string {
   write(root, 'service/src/desk/ticket.ts', "import '@tractops/platform'\nexport type Ticket = 1")
   write(root, 'service/src/desk/a.test.ts', "import '@tractops/platform/testing'")
   write(root, 'service/src/status/index.ts', "import '../desk/index.ts'")
+  write(root, 'service/web/console/main.tsx', "import '@tractops/sla'\nimport '../api/ask.ts'")
+  write(root, 'service/web/api/ask.ts', 'export const ask = 1')
   write(root, 'service/src/main.ts', "import './desk/index.ts'\nimport './status/index.ts'")
   write(root, 'practice/src/page.ts', "import 'node:http'")
   write(root, 'community/src/index.ts', "import '@tractops/platform'")

@@ -1,6 +1,6 @@
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
 
-const TEST = '\\.test\\.ts$'
+const TEST = '\\.test\\.tsx?$'
 const OURS = ['sla', 'platform', 'service', 'community', 'practice', 'bench', 'test', 'scripts']
 const oursBut = (...allowed: string[]) => `^(${OURS.filter((name) => !allowed.includes(name)).join('|')})/`
 
@@ -64,6 +64,18 @@ export const FENCES: Fence[] = [
       path: [oursBut('service', 'platform', 'sla', 'test'), '^(platform|sla)/src/'],
       pathNot: '^(platform/src/(index|testing)|sla/src/(index|defaults))\\.ts$',
     },
+  ),
+  fence(
+    'web-asks-by-http',
+    'The pages of staff know the service by its API alone, and the engine by what it exports.',
+    { path: '^service/web/', pathNot: TEST },
+    { path: [oursBut('service', 'sla'), '^service/(src|bin)/'] },
+  ),
+  fence(
+    'service-serves-what-was-built',
+    'The service serves the files that were built of service/web, and imports none of it.',
+    { path: '^(service/src|platform)/' },
+    { path: '^service/web/' },
   ),
   fence(
     'practice-stands-alone',

@@ -17,6 +17,10 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/openapi.json': 'public',
   'GET /api/reference.js': 'public',
 
+  'GET /console': 'public',
+  'GET /console/*': 'public',
+  'GET /console/assets/:name': 'public',
+
   'GET /': 'public',
   'GET /sla': 'public',
   'GET /status': 'public',
@@ -73,6 +77,7 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/audit': 'lead',
   'GET /api/v1/audit/verify': 'lead',
 
+  'GET /api/v1/events': 'viewer',
   'GET /api/v1/components': 'viewer',
   'GET /api/v1/components/:key/intervals': 'viewer',
   'GET /api/v1/monitors/:component/:monitor/latency': 'viewer',

@@ -34,7 +34,7 @@ export function refuseWeak(password: string, about: readonly string[], path: str
 }
 
 /** Why a password is weak, in a sentence; null for one that will do. */
-export function weakness(password: string, about: readonly string[] = []): string | null {
+function weakness(password: string, about: readonly string[] = []): string | null {
   const length = [...password].length
   if (length < shortestPassword)
     return `The password has ${length} characters; take ${shortestPassword} or more. A few words are easy to remember.`

@@ -2,7 +2,7 @@ import { AppError, type HttpEnv } from '@tractops/platform'
 import type { Context } from 'hono'
 import { originOf } from './auth-of.ts'
 
-export const CONSOLE_HEADER = 'x-tractops-console'
+const CONSOLE_HEADER = 'x-tractops-console'
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**

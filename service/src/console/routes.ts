@@ -1,0 +1,9 @@
+import { createRoutes, type HttpEnv, type Platform } from '@tractops/platform'
+import type { Hono } from 'hono'
+import { eventsRoutes } from './events-routes.ts'
+import { webRoutes } from './web-routes.ts'
+
+/** `/console`: the pages of staff as they were built, and the line over which they hear what has changed. */
+export function consoleRoutes(p: Pick<Platform, 'events'>): Hono<HttpEnv> {
+  return createRoutes().route('/', webRoutes()).route('/', eventsRoutes(p))
+}

@@ -1,0 +1,43 @@
+import { Problem } from './problem.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * Asks the API as the person who is signed in. Changes carry the header that shows they come from this page; a POST carries
+ * an Idempotency-Key, so that one sent again by the browser is done once. Throws a `Problem` for any refusal.
+ */
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-tractops-console': '1' }
+  if (method === 'POST') headers['idempotency-key'] = crypto.randomUUID()
+  if (body !== undefined || method === 'POST') headers['content-type'] = 'application/json'
+  const sent = body === undefined ? (method === 'POST' ? '{}' : undefined) : JSON.stringify(body)
+  const response = await fetch(path, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(sent === undefined ? {} : { body: sent }),
+  })
+  const text = await response.text()
+  const answer: unknown = text === '' ? null : parsed(text)
+  if (!response.ok) throw new Problem(response.status, (answer ?? {}) as object)
+  return answer as T
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** A list that comes in pages, as the API answers it. */
+export type Page<T> = { items: T[]; next: string | null }
+
+/** A path with the parts of a query that are set. */
+export function withQuery(path: string, query: Record<string, string | number | null | undefined>): string {
+  const set = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  )
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set.map(([k, v]) => [k, String(v)]))}`
+}

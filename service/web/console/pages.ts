@@ -1,0 +1,48 @@
+import type { ComponentType } from 'react'
+import type { Role } from '../api/types.ts'
+
+export type ConsolePage = {
+  /** Below /console; a parameter as `$id`. */
+  path: string
+  /** What it is called, in the navigation, the palette and the window's title. */
+  name: string
+  /** The second key of its shortcut, after g; only pages of the navigation have one. */
+  key?: string
+  /** Who sees it; default viewer. The API decides what may be done. */
+  role?: Role
+  /** Its file of pages/, loaded when it is first opened; exports `Page`. */
+  load: () => Promise<{ Page: ComponentType }>
+}
+
+/** Every page of the console, in the order of the navigation: routes, navigation, palette and shortcuts are made of this. */
+export const PAGES: ConsolePage[] = [
+  { path: '/', name: 'Overview', key: 'o', load: () => import('./pages/overview.tsx') },
+  { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
+  {
+    path: '/people',
+    name: 'People & keys',
+    key: 'p',
+    role: 'lead',
+    load: () => import('./pages/people.tsx'),
+  },
+  { path: '/people/$id', name: 'Person', role: 'lead', load: () => import('./pages/person.tsx') },
+  { path: '/account', name: 'Your account', key: 'y', load: () => import('./pages/account.tsx') },
+]
+
+/** What can be begun from anywhere, by the palette; `c` offers those that belong to the page it is pressed on. */
+export type ConsoleAction = { name: string; description: string; to: string; role: Role }
+
+export const ACTIONS: ConsoleAction[] = [
+  {
+    name: 'Invite somebody',
+    description: 'A link for a new person on staff',
+    to: '/people?new=person',
+    role: 'admin',
+  },
+  {
+    name: 'Make an API key',
+    description: 'For a program that reads or writes',
+    to: '/people?new=key',
+    role: 'admin',
+  },
+]

@@ -1,0 +1,17 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ask, type Page, withQuery } from '../../api/ask.ts'
+
+/** A list of the API, page by page; `topic` is the room whose changes make it be asked for again. */
+export function usePages<T>(
+  topic: string,
+  path: string,
+  query: Record<string, string | null | undefined> = {},
+) {
+  return useInfiniteQuery({
+    queryKey: [topic, path, query],
+    queryFn: ({ pageParam }) => ask<Page<T>>('GET', withQuery(path, { ...query, cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
+  })
+}

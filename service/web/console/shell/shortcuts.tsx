@@ -1,0 +1,67 @@
+import { Modal, Table } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { ROLES } from '../../api/types.ts'
+import { useMe } from '../entry/use-me.ts'
+import { PAGES } from '../pages.ts'
+
+const SECOND_KEY_MS = 1_200
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** g and a letter goes to a page, c begins what the page makes, ? shows them all. Not while something is typed. */
+export function Shortcuts() {
+  const navigate = useNavigate()
+  const { data: me } = useMe()
+  const [opened, help] = useDisclosure(false)
+  const goneSince = useRef(Number.NEGATIVE_INFINITY)
+  const rank = ROLES.indexOf(me?.role ?? 'viewer')
+  const pages = PAGES.filter(({ key, role = 'viewer' }) => key !== undefined && ROLES.indexOf(role) <= rank)
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return
+      if (document.querySelector('[aria-modal=true]') !== null) return
+      const followsG = event.timeStamp - goneSince.current < SECOND_KEY_MS
+      goneSince.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
+      const page = followsG ? pages.find(({ key }) => key === event.key) : undefined
+      if (page) void navigate({ to: page.path })
+      else if (event.key === '?') help.open()
+      else if (event.key === 'c') document.querySelector<HTMLElement>('[data-shortcut=c]')?.click()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [navigate, pages, help])
+  return (
+    <Modal opened={opened} onClose={help.close} title="Keyboard shortcuts">
+      <Table>
+        <Table.Tbody>
+          <Row keys="Ctrl K" does="Go to a page, or do something" />
+          {pages.map(({ key, name }) => (
+            <Row key={key} keys={`g ${key}`} does={name} />
+          ))}
+          <Row keys="c" does="Begin what this page makes" />
+          <Row keys="?" does="This list" />
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  )
+}
+
+function Row({ keys, does }: { keys: string; does: string }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {keys.split(' ').map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </Table.Td>
+      <Table.Td>{does}</Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,39 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** The one hue, from paper to ink; 7 is the links' and buttons' in the light, 3 in the dark. */
+const teal: MantineColorsTuple = [
+  '#eef6f5',
+  '#d6eae8',
+  '#a9d5d1',
+  '#66bdb5',
+  '#3f9d96',
+  '#2d827d',
+  '#176c69',
+  '#0b5a58',
+  '#084645',
+  '#053332',
+]
+
+/** Paper, ink and teal; what the public pages have, in the components of the console. */
+export const theme = createTheme({
+  colors: { teal },
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  headings: {
+    fontFamily:
+      '"Iowan Old Style", Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "DejaVu Serif", serif',
+    fontWeight: '400',
+  },
+  defaultRadius: 'xs',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } },
+  },
+})
