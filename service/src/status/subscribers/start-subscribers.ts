@@ -1,0 +1,47 @@
+import { inTransaction, onMailSettled, type Platform, startTick } from '@tractops/platform'
+import type { SubscriberDeps } from './ask-to-subscribe.ts'
+import { CHANGE_MAIL } from './change-mail.ts'
+import { incidentSource } from './changes.ts'
+import { noteBounce } from './subscription.ts'
+import { tellChanges } from './tell.ts'
+import { deliver } from './webhooks/deliver.ts'
+import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
+
+export const SOURCES = [incidentSource]
+
+const EVERY_MS = 1_000
+/** So many receivers may hang at the same time before others wait for them. */
+const DELIVERIES_AT_ONCE = 4
+
+export type SubscribersDeps = Omit<SubscriberDeps, 'queue'> & {
+  /** Hosts that webhooks may reach though their addresses are private. */
+  allowPrivate: readonly string[]
+}
+
+/** Tells subscribers and webhooks what the rooms have changed, within a second or two, and delivers events. */
+export async function startSubscribers(
+  p: Platform,
+  deps: SubscribersDeps,
+): Promise<{ stop(): Promise<void> }> {
+  const forget = onMailSettled(CHANGE_MAIL, noteBounce)
+  for (let i = 0; i < DELIVERIES_AT_ONCE; i += 1)
+    await p.queue.work<{ id: string }>(WEBHOOK_QUEUE, ({ id }) => deliver(p, id, deps))
+  const tick = startTick(p, {
+    name: 'subscribers',
+    everyMs: EVERY_MS,
+    run: async () => {
+      for (const source of SOURCES)
+        while (
+          await inTransaction(p, { kind: 'system', name: 'status' }, (ctx) =>
+            tellChanges(ctx, source, { ...deps, queue: p.queue }),
+          )
+        );
+    },
+  })
+  return {
+    async stop() {
+      forget()
+      await tick.stop()
+    },
+  }
+}
