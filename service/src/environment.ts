@@ -16,6 +16,8 @@ export type ServiceConfig = PlatformConfig & {
   practicePort: number
   mail: MailSettings
   export: ExportSettings
+  /** Hosts that webhooks may reach though their addresses are private. */
+  webhooksAllow: string[]
 }
 
 const own = {
@@ -23,6 +25,7 @@ const own = {
   PRACTICE_PORT: port(3100),
   ...mailVariables,
   ...exportVariables,
+  WEBHOOKS_ALLOW: text('', 'hosts that webhooks may reach in a private network, with commas between'),
 }
 
 /** Reads the environment: once, here, all of it. Throws a `StartError` that names everything that is wrong. */
@@ -35,5 +38,8 @@ export function readEnvironment(env: Record<string, string | undefined>): Servic
     practicePort: read.PRACTICE_PORT,
     mail: mailSettings(read),
     export: exportSettings(read, config),
+    webhooksAllow: read.WEBHOOKS_ALLOW.split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
   }
 }

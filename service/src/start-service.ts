@@ -25,7 +25,16 @@ import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { outboxRoutes } from './outbox/index.ts'
-import { changesOf, exportStores, serviceSource, startExport, startStatus } from './status/index.ts'
+import {
+  changesOf,
+  exportStores,
+  serviceSource,
+  startExport,
+  startStatus,
+  startSubscribers,
+  subscribePages,
+  subscriberRoutes,
+} from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
 
@@ -71,7 +80,8 @@ export async function startService(
     undo.push(() => practice?.stop())
     const policies = defaultPolicies()
     const { policy } = policyAt(policies, systemClock.now())
-    const transport = mailTransport(config.mail, `${policy.provider} <${policy.contact.address}>`)
+    const from = config.mail.from ?? `${policy.provider} <${policy.contact.address}>`
+    const transport = mailTransport(config.mail, from)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
     const source = serviceSource(platform, policies)
@@ -94,6 +104,15 @@ export async function startService(
       onChange: (listener) => changesOf(platform, listener),
     })
     undo.push(copies.stop)
+    const telling = {
+      secretKey: config.secretKey,
+      url: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      zone: policy.zone,
+      from,
+      allowPrivate: config.webhooksAllow,
+    }
+    const subscribers = await startSubscribers(platform, telling)
+    undo.push(subscribers.stop)
     const running = await startMonitoring(platform, monitoring)
     undo.push(running.stop)
     const vendors = await startVendors(platform, { policies, config: monitoring.vendors })
@@ -107,6 +126,8 @@ export async function startService(
       description: 'What the service level agreement is measured by, and those who keep it.',
     })
     app.route('/', status.routes)
+    app.route('/', subscribePages(platform, { ...telling, components: status.components }))
+    app.route('/', subscriberRoutes(platform, config))
     app.route('/', monitoringRoutes(platform))
     app.route('/', incidentsRoutes(platform, { policies }))
     app.route('/', uptimeRoutes(platform, { policies }))

@@ -32,7 +32,12 @@ const MOST_KEPT = 500
  * tells something. While the database is away they keep answering with what was known, and `/status` says so. `stop` ends
  * their timers.
  */
-export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): Promise<void> } {
+export function startStatus(deps: StatusDeps): {
+  routes: Hono<HttpEnv>
+  /** The components that the pages show. */
+  components(): Promise<{ key: string; name: string }[]>
+  stop(): Promise<void>
+} {
   const { policies, source } = deps
   const headers = {
     ...Object.fromEntries(securityHeaders(deps.publicUrl)),
@@ -111,6 +116,7 @@ export function startStatus(deps: StatusDeps): { routes: Hono<HttpEnv>; stop(): 
   for (const [path, make] of Object.entries(LIVE_DOCS)) routes.get(path, (c) => made(c, path, make))
   return {
     routes,
+    components: async () => (await live.value()).input.components.map(({ key, name }) => ({ key, name })),
     async stop() {
       forget()
       await Promise.all([live.stop(), past.stop()])

@@ -19,7 +19,9 @@ export function vendorsHtml(vendors: readonly VendorState[], times: Times): Html
 <header><h2 id="vendors">${texts.vendors.title}</h2>
 <p>${texts.vendors.note}</p></header>
 <ul class="vendors">${vendors.map(
-    (vendor) => html`<li><h3><a href="${vendor.url}" rel="noopener">${vendor.name}</a></h3>
+    (
+      vendor,
+    ) => html`<li><h3>${vendor.url === null ? vendor.name : html`<a href="${vendor.url}" rel="noopener">${vendor.name}</a>`}</h3>
 <p><i class="mark ${SHAPE[vendor.state]}"></i>${texts.vendors.states[vendor.state]}${
       vendor.since === null
         ? ''

@@ -94,7 +94,7 @@ export type PublicMaintenance = {
 export type VendorState = {
   vendor: string
   name: string
-  url: string
+  url: string | null
   state: 'operational' | 'degraded' | 'partial_outage' | 'major_outage' | 'maintenance' | 'unknown'
   since: Temporal.Instant | null
   seenAt: Temporal.Instant | null
