@@ -1,4 +1,11 @@
-import { type Actor, createHttpApp, inTransaction, onMailSettled } from '@tractops/platform'
+import {
+  type Actor,
+  createHttpApp,
+  inTransaction,
+  mailTransport,
+  onMailSettled,
+  type Transport,
+} from '@tractops/platform'
 import {
   deliverMail,
   smtpServer,
@@ -8,7 +15,6 @@ import {
 } from '@tractops/platform/testing'
 import { defaultPolicies } from '@tractops/sla'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { smtpTransport } from '../../../../platform/src/mail/smtp.ts'
 import { createIncident } from '../../incidents/record/create-incident.ts'
 import { editUpdate } from '../../incidents/record/edit-update.ts'
 import { postUpdate } from '../../incidents/record/post-update.ts'
@@ -30,14 +36,14 @@ const components = [
 
 let p: TestPlatform
 let smtp: TestSmtpServer
-let transport: ReturnType<typeof smtpTransport>
+let transport: Transport
 let app: ReturnType<typeof createHttpApp>
 let forget: () => void
 
 beforeEach(async () => {
   p = await testPlatform({ now: Temporal.Instant.from('2026-11-24T18:00:00Z') })
   smtp = await smtpServer()
-  transport = smtpTransport(smtp.url, from)
+  transport = mailTransport({ smtpUrl: smtp.url, resend: null, from }, from)
   await p.queue.start()
   await inTransaction(p, ava, (ctx) =>
     applyConfig(ctx, { source: 'tractops.yaml', usesPractice: false, components, monitors: [] }),
