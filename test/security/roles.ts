@@ -113,6 +113,13 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/gap-settlements': 'viewer',
   'POST /api/v1/gap-settlements': 'lead',
 
+  'GET /api/v1/vendors': 'viewer',
+  'GET /api/v1/vendors/:key/reports': 'viewer',
+  'POST /api/v1/vendors/:key/poll': 'agent',
+  'GET /api/v1/vendors/captures/:id': 'viewer',
+  'GET /api/v1/vendors/captures/:id/raw': 'viewer',
+  'GET /api/v1/vendors/exclusion-preview': 'viewer',
+
   'GET /api/v1/customers': 'viewer',
   'POST /api/v1/customers': 'lead',
   'GET /api/v1/customers/:id': 'viewer',
