@@ -23,8 +23,9 @@ import { consoleRoutes } from './console/index.ts'
 import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
+import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
-import { outboxRoutes } from './outbox/index.ts'
+import { mailSaying, outboxRoutes } from './outbox/index.ts'
 import {
   changesOf,
   exportStores,
@@ -82,8 +83,6 @@ export async function startService(
     const { policy } = policyAt(policies, systemClock.now())
     const from = config.mail.from ?? `${policy.provider} <${policy.contact.address}>`
     const transport = mailTransport(config.mail, from)
-    const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
-    undo.push(mail.stop)
     const source = serviceSource(platform, policies)
     const status = startStatus({
       source,
@@ -120,6 +119,9 @@ export async function startService(
     const incidents = startIncidents(platform, { policies })
     undo.push(incidents.stop)
     await startKeeping(platform)
+    undo.push(startMaintenance(platform).stop)
+    const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
+    undo.push(mail.stop)
     const app = createHttpApp(platform, {
       title: 'TractOps',
       version: about.version,
@@ -133,6 +135,7 @@ export async function startService(
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', vendorsRoutes(platform, { policies, vendors }))
     app.route('/', billingRoutes(platform))
+    app.route('/', maintenanceRoutes(platform, { mail: mailSaying[transport.name] }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     app.route('/', consoleRoutes(platform))

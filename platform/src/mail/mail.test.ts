@@ -217,7 +217,7 @@ test('mail logs are forgotten when their time is over, and what waits is not', a
   await queue({ idempotencyKey: 'waits' })
   p.clock.advance(91 * 86_400_000)
   const mail = await startMail(
-    { ...p, queue: { ...p.queue, work: async () => {} } },
+    { ...p, queue: { ...p.queue, work: async () => ({ stop: async () => {} }) } },
     {
       transport: smtp,
       keepMs: 90 * 86_400_000,

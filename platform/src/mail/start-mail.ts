@@ -10,15 +10,15 @@ const POLL_SECONDS = 1
 const HOUR_MS = 3_600_000
 
 /**
- * Sends the mails of the queue by `transport` until `stop`, any number of processes together. What was settled is kept for
- * `keepMs`, and forgotten then.
+ * Sends the mails of the queue by `transport` until `stop`, any number of processes together; start it after whatever listens to
+ * mails (`onMailSettled`), and stop it before. What was settled is kept for `keepMs`, and forgotten then.
  */
 export async function startMail(
   p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'queue'>,
   { transport, keepMs }: { transport: Transport; keepMs: number },
 ): Promise<{ stop(): Promise<void> }> {
   const taken: Taken = new Map()
-  await p.queue.work<{ id: string }>(MAIL_QUEUE, ({ id }) => sendMail(p, transport, id, taken), {
+  const work = await p.queue.work<{ id: string }>(MAIL_QUEUE, ({ id }) => sendMail(p, transport, id, taken), {
     atOnce: AT_ONCE,
     pollSeconds: POLL_SECONDS,
   })
@@ -37,6 +37,7 @@ export async function startMail(
   return {
     async stop() {
       await retention.stop()
+      await work.stop()
       transport.close()
     },
   }

@@ -15,13 +15,13 @@ export type Queue = {
   send(tx: Tx | null, name: string, data: JobData, opts?: SendOptions): Promise<string | null>
   /**
    * Runs `handler` for each job of `name`, `atOnce` of them together; a job whose handler throws is tried again with
-   * growing pauses. While there is nothing to do it looks every `pollSeconds`.
+   * growing pauses. While there is nothing to do it looks every `pollSeconds`. `stop` lets those under way end.
    */
   work<T extends JobData>(
     name: string,
     handler: (data: T, job: { id: string; signal: AbortSignal }) => Promise<void>,
     opts?: { atOnce?: number; pollSeconds?: number },
-  ): Promise<void>
+  ): Promise<{ stop(): Promise<void> }>
   /** Puts a job on the queue `name` at each instant of the cron expression, in UTC, once over all processes. */
   schedule(name: string, cron: string, data?: JobData): Promise<void>
   start(): Promise<void>
@@ -70,11 +70,12 @@ export function createQueue(pool: pg.Pool, log: Logger): Queue {
         }
       }
       const opts = { batchSize: atOnce, burstWhenBatchFull: true, pollingIntervalSeconds: pollSeconds }
-      await boss.work<object, object, { perJobResults: true }>(
+      const id = await boss.work<object, object, { perJobResults: true }>(
         name,
         { ...opts, perJobResults: true },
         (jobs) => Promise.all(jobs.map(one)),
       )
+      return { stop: () => boss.offWork(name, { id, wait: true }) }
     },
     async schedule(name, cron, data) {
       await ensure(name)

@@ -1,1 +1,1 @@
-export { outboxRoutes } from './routes.ts'
+export { mailSaying, outboxRoutes } from './routes.ts'

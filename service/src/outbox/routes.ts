@@ -62,7 +62,8 @@ const retry = createRoute({
   responses: { 200: json(wholeMailSchema, 'The mail, waiting again.'), ...problems(401, 403, 404, 409) },
 })
 
-const saying: Record<Transport['name'], string> = {
+/** How mail leaves an installation, in a sentence. */
+export const mailSaying: Record<Transport['name'], string> = {
   smtp: 'Mail leaves by SMTP.',
   resend: 'Mail leaves by Resend.',
   embedded:
@@ -82,7 +83,7 @@ export function outboxRoutes(
       listMail(ctx, { ...filter, before, limit: limit + 1 }),
     )
     const { items, next } = pageFrom(rows, limit, ({ createdAt, id }) => [createdAt.epochMilliseconds, id])
-    return c.json({ transport, says: saying[transport], items: items.map(mailJson), next }, 200)
+    return c.json({ transport, says: mailSaying[transport], items: items.map(mailJson), next }, 200)
   })
   routes.openapi(get, async (c) => {
     const found = await inTransaction(p, c.get('actor'), (ctx) => findMail(ctx, c.req.valid('param').id))

@@ -1,13 +1,17 @@
 import type { Ctx } from '@tractops/platform'
 import { type Interval, IntervalSet, type Observed, type Policy } from '@tractops/sla'
 import { forceMajeureIn, incidentCauses, settlementsIn } from '../incidents/index.ts'
+import { noticesIn } from '../maintenance/index.ts'
 import { observedDowntime } from '../monitoring/index.ts'
 import { vendorOutagesIn } from '../vendors/index.ts'
 import { causedDown } from './caused.ts'
 import { settled } from './settled.ts'
 
 /** What an exclusion rests on, by id: a maintenance and its notices, captures of a vendor's page, or a declaration. */
-export type Backing = { kind: 'vendor'; evidence: string[] } | { kind: 'force_majeure'; declaration: string }
+export type Backing =
+  | { kind: 'maintenance'; maintenance: string }
+  | { kind: 'vendor'; evidence: string[] }
+  | { kind: 'force_majeure'; declaration: string }
 
 /** What the engine is given, and what each exclusion in it rests on, in the order of the engine's rows. */
 export type Evidence = { observed: Observed; backing: Backing[] }
@@ -25,6 +29,7 @@ export async function evidenceOver(ctx: Ctx, period: Interval, policy: Policy): 
   const { down, gaps } = await observedDowntime(ctx, window)
   const causes = await incidentCauses(ctx, window)
   const decisions = await settlementsIn(ctx, window)
+  const notices = await noticesIn(ctx, window)
   const failed = IntervalSet.of(down)
   const reports = (await vendorOutagesIn(ctx, window)).filter(
     (report) => failed.intersect(IntervalSet.of([report])).lengthMs > 0,
@@ -37,11 +42,13 @@ export async function evidenceOver(ctx: Ctx, period: Interval, policy: Policy): 
         gaps.flatMap((gap) => within(gap, period)),
         decisions,
       ),
+      maintenance: notices,
       vendorOutages: reports,
       forceMajeure: declarations,
       now: ctx.now,
     },
     backing: [
+      ...notices.map(({ id }) => ({ kind: 'maintenance' as const, maintenance: id })),
       ...reports.map(({ evidence }) => ({ kind: 'vendor' as const, evidence })),
       ...declarations.map(({ id }) => ({ kind: 'force_majeure' as const, declaration: id })),
     ],

@@ -1,13 +1,17 @@
 import { inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { publicIncident, publicIncidents } from '../../incidents/index.ts'
+import { calendarFeed, publicMaintenance, publicMaintenances } from '../../maintenance/index.ts'
 import { componentHistory } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
 import { vendorStates } from '../../vendors/index.ts'
 import type { StatusSource } from './read.ts'
 
 /** Reads what the other rooms have measured and told: one transaction, one instant. */
-export function serviceSource(p: Pick<Platform, 'db' | 'clock'>, policies: readonly Policy[]): StatusSource {
+export function serviceSource(
+  p: Pick<Platform, 'db' | 'clock' | 'config'>,
+  policies: readonly Policy[],
+): StatusSource {
   return (work) =>
     inTransaction(p, { kind: 'system', name: 'status' }, (ctx) =>
       work({
@@ -16,10 +20,10 @@ export function serviceSource(p: Pick<Platform, 'db' | 'clock'>, policies: reado
         month: (month) => monthToDate(ctx, { month, policies }),
         incidents: (range) => publicIncidents(ctx, range),
         incident: (id) => publicIncident(ctx, id),
-        maintenances: async () => [],
-        maintenance: async () => null,
+        maintenances: (range) => publicMaintenances(ctx, range),
+        maintenance: (id) => publicMaintenance(ctx, id),
         vendors: () => vendorStates(ctx),
-        calendar: async () => '',
+        calendar: () => calendarFeed(ctx, { publicUrl: p.config.publicUrl }),
       }),
     )
 }

@@ -1,0 +1,7 @@
+export { calendarFeed } from './calendar/calendar-feed.ts'
+export { type MaintenanceChange, maintenanceChangesSince } from './read/changes-since.ts'
+export { dueNext } from './read/due-next.ts'
+export { type Notice, noticesIn } from './read/notices-in.ts'
+export { type PublicMaintenance, publicMaintenance, publicMaintenances } from './read/public-maintenance.ts'
+export { maintenanceRoutes } from './routes.ts'
+export { startMaintenance } from './start-maintenance.ts'
