@@ -8,9 +8,16 @@ import { nextDueMs } from './next-due.ts'
 
 const RECHECK_MS = 1_000
 
+/** `look` asks for a check at once, unless one is under way or about to be; `stop` ends the watch. */
+export type Watch = { look(): void; stop(): void }
+
 export type WatchDeps = {
   clock: Clock
   check: (monitor: MonitorConfig) => Promise<CheckResult>
+  /** Of a result that is not up: whether the watcher itself is to blame, so that it counts for nothing. */
+  isBlind?: (result: CheckResult) => Promise<boolean>
+  /** How far into its interval, after everybody else's due instant, this watcher looks; in ms. */
+  offsetMs?: number
   record: (result: MonitorResult) => void
   onStarted: (lagMs: number) => void
   onChecked: (result: CheckResult) => void
@@ -22,22 +29,22 @@ export type WatchDeps = {
  * confirmation that hangs and the one that is due), and their results are handed on in the order in which they started.
  * Waiting is monotonic; after each wait the due instant is worked out anew, so a clock that jumps costs no check.
  */
-export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): { stop(): void } {
+export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): Watch {
   let current = memory
   let last: LastCheck | null =
     memory.track.lastAtMs === null ? null : { atMs: memory.track.lastAtMs, monotonicMs: null }
   let delivered: Promise<void> = Promise.resolve()
   let started = 0
+  let underWay = 0
   let stopped = false
   let dueTimer: NodeJS.Timeout | undefined
   let recheckTimer: NodeJS.Timeout | undefined
 
   function planDue(afterMs: number): void {
     const wallMs = deps.clock.now().epochMilliseconds
-    const dueMs = nextDueMs(
-      monitor,
-      Math.abs(wallMs - afterMs) < monitor.everyMs ? Math.max(wallMs, afterMs) : wallMs,
-    )
+    const offsetMs = deps.offsetMs ?? 0
+    const fromMs = Math.abs(wallMs - afterMs) < monitor.everyMs ? Math.max(wallMs, afterMs) : wallMs
+    const dueMs = nextDueMs(monitor, fromMs - offsetMs) + offsetMs
     const plannedMs = elapsedMs() + dueMs - wallMs
     dueTimer = setTimeout(() => {
       deps.onStarted(Math.max(0, elapsedMs() - plannedMs))
@@ -48,6 +55,8 @@ export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): 
 
   function begin(): void {
     clearTimeout(recheckTimer)
+    recheckTimer = undefined
+    underWay++
     const number = ++started
     const { confirmed, pending } = current.track
     const failing = pending !== null || (confirmed !== null && confirmed.state !== 'up')
@@ -58,12 +67,14 @@ export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): 
     const checked = deps.check(monitor)
     delivered = (async () => {
       const result = await checked
+      const blind = (await deps.isBlind?.(result)) ?? false
       await before
-      if (!stopped) take(number, atMs, result)
+      underWay--
+      if (!stopped) take(number, atMs, result, blind)
     })()
   }
 
-  function take(number: number, atMs: number, result: CheckResult): void {
+  function take(number: number, atMs: number, result: CheckResult, blind: boolean): void {
     const { state, reason, latencyMs, statusCode } = result
     deps.onChecked(result)
     deps.record({
@@ -74,7 +85,9 @@ export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): 
       reason,
       latencyMs,
       statusCode,
+      ...(blind ? { blind } : {}),
     })
+    if (blind) return
     const taken = takeResult(current, { atMs, state, reason }, monitor.everyMs)
     if (taken === null) return
     current = taken.memory
@@ -84,6 +97,9 @@ export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): 
 
   planDue(Number.NEGATIVE_INFINITY)
   return {
+    look() {
+      if (!stopped && underWay === 0 && recheckTimer === undefined) begin()
+    },
     stop() {
       stopped = true
       clearTimeout(dueTimer)
