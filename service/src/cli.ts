@@ -22,6 +22,11 @@ const help = `tractops: the service's command line
   tractops key create --role ROLE --name NAME   make an API key and print it, this once, on standard output
   tractops key list                             the keys there are, oldest first
   tractops key revoke ID                        end a key at once
+  tractops agent create --name NAME [--region R] make a probe agent and print its token, this once
+  tractops agent list                           the probe agents, when each was last seen, and what waits or was refused
+  tractops agent revoke ID                      end an agent's token at once
+  tractops probe --server URL --token TOKEN     run a probe agent here; what it finds waits in --data-dir (./data)
+                 [--control HOST:PORT ...]      while the server is away. TRACTOPS_TOKEN may hold the token
   tractops customer list                        the customers, by name, with their contacts
   tractops admin link                           make a link that makes an admin, or gives one back their account
   tractops audit verify                         walk the audit chain; exit 1 where it does not stand
@@ -80,6 +85,64 @@ async function keyRevoke(id: string | undefined): Promise<void> {
   )
 }
 
+async function agentCreate({ name, region }: { name?: string | undefined; region?: string | undefined }) {
+  if (name === undefined || name.trim() === '') throw usage('Say what the agent is called with --name.')
+  const { createAgent } = await import('./monitoring/index.ts')
+  const { id, token } = await withDatabase((ctx) => createAgent(ctx, { name, region }))
+  process.stderr.write(
+    `The agent ${id}, "${name.trim()}". Its token is shown this once: start it with tractops probe --server URL --token TOKEN.\n`,
+  )
+  process.stdout.write(`${token}\n`)
+}
+
+async function agentList(): Promise<void> {
+  const { listAgents } = await import('./monitoring/index.ts')
+  for (const agent of await withDatabase(listAgents)) {
+    const { id, name, region, revokedAt, seenAt, skewMs, waiting, dropped, blind, refused } = agent
+    const said = [
+      revokedAt === null ? (seenAt === null ? 'not seen yet' : `seen ${seenAt}`) : `revoked ${revokedAt}`,
+      skewMs === null ? null : `clock ${skewMs >= 0 ? '+' : ''}${skewMs} ms`,
+      blind ? 'blind' : null,
+      waiting > 0 ? `${waiting} results wait` : null,
+      dropped > 0 ? `${dropped} dropped` : null,
+      refused.count > 0 ? `${refused.count} refused, last: ${refused.because}` : null,
+    ]
+    const where = region === null ? '' : ` (${region})`
+    process.stdout.write(
+      `${id}  ${name}${where}  ${id === 0 ? 'the service itself' : said.filter((one) => one !== null).join(', ')}\n`,
+    )
+  }
+}
+
+async function agentRevoke(id: string | undefined): Promise<void> {
+  if (id === undefined || !/^\d{1,5}$/.test(id))
+    throw usage('Say which agent to revoke by its number: tractops agent revoke ID.')
+  const { revokeAgent } = await import('./monitoring/index.ts')
+  const { revoked } = await withDatabase((ctx) => revokeAgent(ctx, { id: Number(id) }))
+  process.stderr.write(
+    revoked ? `Nothing is taken from agent ${id} any more.\n` : `Agent ${id} had been revoked before.\n`,
+  )
+}
+
+async function probe(values: ReturnType<typeof parseCommandLine>['values']): Promise<void> {
+  const server = URL.parse(values.server ?? '')
+  if (server === null || !/^https?:$/.test(server.protocol))
+    throw usage('Say where the service is with --server URL.')
+  const token = values.token ?? process.env.TRACTOPS_TOKEN
+  if (token === undefined) throw usage('Show the token of the agent with --token TOKEN or in TRACTOPS_TOKEN.')
+  const { runProbe } = await import('./monitoring/index.ts')
+  const running = await runProbe({
+    server,
+    token,
+    dataDir: values['data-dir'] ?? './data',
+    control: values.control ?? [],
+    say: (sentence) => process.stderr.write(`${systemClock.now()} ${sentence}\n`),
+  })
+  process.stdout.write(`checking for ${server.origin}\n`)
+  const stop = () => void running.stop().then(() => process.exit(0))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop)
+}
+
 async function customerList(): Promise<void> {
   const lines = await withDatabase(customerLines)
   if (lines.length === 0)
@@ -114,7 +177,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseCommandLine()
   const [room, verb, ...rest] = positionals
   const command = `${room ?? ''} ${verb ?? ''}`.trim()
-  const extra = room === 'check-config' ? rest[0] : rest[command === 'key revoke' ? 1 : 0]
+  const extra = room === 'check-config' ? rest[0] : rest[/^(key|agent) revoke$/.test(command) ? 1 : 0]
   if (values.help || room === undefined) process.stdout.write(help)
   else if (extra !== undefined)
     throw usage(`"${extra}" is one word too many; put a name of several words in quotes.`)
@@ -122,6 +185,10 @@ async function main(): Promise<void> {
   else if (command === 'key create') await keyCreate(values)
   else if (command === 'key list') await keyList()
   else if (command === 'key revoke') await keyRevoke(rest[0])
+  else if (command === 'agent create') await agentCreate(values)
+  else if (command === 'agent list') await agentList()
+  else if (command === 'agent revoke') await agentRevoke(rest[0])
+  else if (room === 'probe' && verb === undefined) await probe(values)
   else if (command === 'customer list') await customerList()
   else if (command === 'admin link') await adminLink()
   else if (command === 'audit verify') await auditVerify()
@@ -132,7 +199,16 @@ function parseCommandLine() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { role: { type: 'string' }, name: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        role: { type: 'string' },
+        name: { type: 'string' },
+        region: { type: 'string' },
+        server: { type: 'string' },
+        token: { type: 'string' },
+        'data-dir': { type: 'string' },
+        control: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (err) {
     throw usage(`${(err as Error).message.split('.')[0]}.`)

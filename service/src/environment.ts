@@ -14,6 +14,8 @@ export type ServiceConfig = PlatformConfig & {
   configFile: { path: string; explicit: boolean }
   /** 0: no practice application. */
   practicePort: number
+  /** What probe agents try, to know whether they see anything at all, unless they were started with their own. */
+  probeControl: string[]
   mail: MailSettings
   export: ExportSettings
   /** Hosts that webhooks may reach though their addresses are private. */
@@ -23,6 +25,7 @@ export type ServiceConfig = PlatformConfig & {
 const own = {
   CONFIG: text('', 'the file that says what is watched'),
   PRACTICE_PORT: port(3100),
+  PROBE_CONTROL: text('', 'the control targets of probe agents, host:port or addresses, with spaces between'),
   ...mailVariables,
   ...exportVariables,
   WEBHOOKS_ALLOW: text('', 'hosts that webhooks may reach in a private network, with commas between'),
@@ -36,6 +39,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Servic
     ...config,
     configFile,
     practicePort: read.PRACTICE_PORT,
+    probeControl: read.PROBE_CONTROL.split(/[\s,]+/).filter((target) => target !== ''),
     mail: mailSettings(read),
     export: exportSettings(read, config),
     webhooksAllow: read.WEBHOOKS_ALLOW.split(',')

@@ -112,7 +112,7 @@ export async function startService(
     }
     const subscribers = await startSubscribers(platform, telling)
     undo.push(subscribers.stop)
-    const running = await startMonitoring(platform, monitoring)
+    const running = await startMonitoring(platform, monitoring, { probeControl: config.probeControl })
     undo.push(running.stop)
     const vendors = await startVendors(platform, { policies, config: monitoring.vendors })
     undo.push(vendors.stop)
@@ -131,6 +131,7 @@ export async function startService(
     app.route('/', subscribePages(platform, { ...telling, components: status.components }))
     app.route('/', subscriberRoutes(platform, config))
     app.route('/', monitoringRoutes(platform))
+    app.route('/', running.probeRoutes)
     app.route('/', incidentsRoutes(platform, { policies }))
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', vendorsRoutes(platform, { policies, vendors }))
@@ -142,6 +143,7 @@ export async function startService(
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)
     undo.push(() => listening.close(graceMs))
+    undo.push(running.releaseAgents)
     const accounts = await startAccounts(platform, (token) => {
       const link = welcomeUrl(config.publicUrl ?? listening.url, token)
       process.stderr.write(`${welcomeSentence(link)}\n`)

@@ -68,6 +68,13 @@ export const ROUTES: Record<string, Need> = {
   'POST /api/auth/passkey/delete-passkey': 'identity',
   'POST /api/auth/change-password': 'identity',
 
+  'GET /api/v1/agents': 'viewer',
+  'POST /api/v1/agents': 'admin',
+  'DELETE /api/v1/agents/:id': 'admin',
+  'GET /api/v1/monitors/:component/:monitor/observed': 'viewer',
+  'GET /api/v1/probe/assignment': 'agent-token',
+  'POST /api/v1/probe/results': 'agent-token',
+
   'GET /api/v1/me': 'anyone signed in',
   'GET /api/v1/me/sessions': 'viewer',
   'DELETE /api/v1/me/sessions/:id': 'viewer',

@@ -1,3 +1,7 @@
+export { runProbe } from './agents/probe/run-probe.ts'
+export { createAgent } from './agents/serve/create-agent.ts'
+export { listAgents } from './agents/serve/list-agents.ts'
+export { revokeAgent } from './agents/serve/revoke-agent.ts'
 export type { Configuration, MonitoringConfig } from './config/config.ts'
 export { loadConfig } from './config/load-config.ts'
 export { startKeeping } from './keep/start-keeping.ts'

@@ -11,6 +11,7 @@ import {
 } from '@tractops/platform'
 import { formatInstant, parseInstant } from '@tractops/sla'
 import { requireRole } from '../accounts/index.ts'
+import { agentRoutes } from './agents/serve/agent-routes.ts'
 import { heartbeatRoutes } from './heartbeat/routes.ts'
 import { componentHistory } from './read/component-history.ts'
 import { monitorRoutes } from './read/monitor-routes.ts'
@@ -97,6 +98,7 @@ export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock' | 'log'>): Ope
   })
   routes.route('/', monitorRoutes(p))
   routes.route('/', heartbeatRoutes(p))
+  routes.route('/', agentRoutes(p))
   return routes
 }
 

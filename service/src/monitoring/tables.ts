@@ -38,8 +38,11 @@ export const componentSpan = pgTable(
   (t) => [index('component_span_component').on(t.componentId, t.start)],
 )
 
-/** `changedMs`: when the last transition was that was told as it happened, epoch ms; none is dated before it. */
-export type StandingTrack = Track & { changedMs?: number }
+/**
+ * `changedMs`: when the last transition was that was told as it happened; none is dated before it. `measuredMs`: since when there has
+ * been no gap. Both in epoch ms.
+ */
+export type StandingTrack = Track & { changedMs?: number; measuredMs?: number }
 
 /** A check and what must be remembered of it between two results. Moved to another component it is another monitor. */
 export const monitor = pgTable(

@@ -6,7 +6,7 @@ import type { AgentChange } from './quorum.ts'
 /** What each agent saw of a monitor over a stretch: its last change before, those within, and where it fell silent. */
 export async function observedOf(
   ctx: Ctx,
-  held: Pick<Held, 'id' | 'observers'>,
+  held: Pick<Held, 'id' | 'everyMs' | 'observers'>,
   { startMs, endMs }: { startMs: number; endMs: number },
 ): Promise<AgentChange[][]> {
   const [start, end] = [startMs, endMs].map((ms) => Temporal.Instant.fromEpochMilliseconds(ms).toString())
@@ -34,7 +34,7 @@ export async function observedOf(
       .map(({ state, reason, at_ms, before_ms }): AgentChange => {
         return { atMs: Number(at_ms), state, beforeMs: before_ms === null ? null : Number(before_ms), reason }
       })
-    const silent = sides !== null && track.lastAtMs !== null && track.lastAtMs < endMs
+    const silent = sides !== null && track.lastAtMs !== null && endMs - track.lastAtMs > 2 * held.everyMs
     return silent
       ? [...changes, { atMs: track.lastAtMs!, state: 'unmeasured', beforeMs: null, reason: null }]
       : changes

@@ -1,6 +1,5 @@
 import { announce, audit, type Ctx } from '@tractops/platform'
 import { fillGaps } from '../agents/fill-gaps.ts'
-import { decide } from '../agents/quorum.ts'
 import { BUILT_IN, observedTransition } from '../agents/tables.ts'
 import { dayOf, isKept } from '../keep/days.ts'
 import { ensureDays } from '../keep/ensure-days.ts'
@@ -10,6 +9,7 @@ import { type Held, holdMonitors, keepMemories, nameOf } from './hold-monitors.t
 import { insertRaw, type Kept } from './insert-raw.ts'
 import type { Change, MonitorResult } from './results.ts'
 import { newMemory, takeResult } from './take-result.ts'
+import { takeTogether } from './take-together.ts'
 
 /** The topic under which the agents of a monitor are asked to look again at once. */
 export const RECHECK = 'recheck'
@@ -36,6 +36,13 @@ export async function recordResults(
   const observed: (typeof observedTransition.$inferInsert)[] = []
   const told: Told[] = []
   const gaps = new Map<Held, { startMs: number; endMs: number }>()
+  const look = (held: Held, startMs: number, endMs: number) => {
+    const known = gaps.get(held) ?? { startMs, endMs }
+    gaps.set(held, {
+      startMs: Math.min(startMs, known.startMs),
+      endMs: Math.max(endMs, known.endMs),
+    })
+  }
   for (const result of results) {
     const held = monitors.get(nameOf(result))
     if (held === undefined || !isInstant(result.atMs)) continue
@@ -57,19 +64,17 @@ export async function recordResults(
       const before = beforeMs === null ? null : instant(beforeMs)
       observed.push({ monitorId: held.id, agentId, at: instant(atMs), before, state, reason })
     }
-    const gap = (from: number) => ({
-      startMs: Math.min(from, gaps.get(held)?.startMs ?? from),
-      endMs: Math.max(atMs, gaps.get(held)?.endMs ?? atMs),
-    })
-    if (severalAgents && ctx.now.epochMilliseconds - atMs > gapMs(held)) {
-      gaps.set(held, gap(memory.track.lastAtMs ?? atMs))
-      continue
+    const lastMs = memory.track.lastAtMs ?? atMs
+    const others = [...held.observers.keys()].some((id) => id !== agentId)
+    const late = others && ctx.now.epochMilliseconds - atMs > 2 * held.everyMs
+    const { changedMs = lastMs, confirmed, measuredMs } = held.track
+    if (!late) {
+      const { component, monitor } = result
+      for (const t of takeTogether(held, atMs)) told.push({ component, monitor, monitorId: held.id, ...t })
     }
-    const { component, monitor } = result
-    for (const t of takeTogether(held, atMs)) {
-      told.push({ component, monitor, monitorId: held.id, ...t })
-      if (t.state === 'unmeasured' && severalAgents) gaps.set(held, gap(t.at.epochMilliseconds))
-    }
+    if (!others) continue
+    if (late || lastMs < (measuredMs ?? 0)) look(held, lastMs, atMs)
+    if (confirmed === null && held.track.confirmed !== null) look(held, Math.min(changedMs, lastMs), atMs)
     if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
   }
   if (kept.length === 0) return []
@@ -110,45 +115,12 @@ async function keepRaw(ctx: Ctx, kept: readonly Kept[]): Promise<void> {
 /** What a damaged journal may hold is no reason to stop. */
 const isInstant = (ms: number) => Number.isSafeInteger(ms) && Math.abs(ms) <= MAX_EPOCH_MS
 
-type Transition = { at: Temporal.Instant; state: Change['state']; reason: string | null }
-
-/** Asks what the agents of a monitor say together now that one of them has looked at `atMs`, and lets that stand. */
-function takeTogether(held: Held, atMs: number): Transition[] {
-  const { lastAtMs } = held.track
-  const changedMs = held.track.changedMs ?? held.track.confirmed?.sinceMs ?? Number.NEGATIVE_INFINITY
-  const transitions: Transition[] = []
-  let standing = { state: held.track.confirmed?.state ?? null, sinceMs: changedMs }
-  if (lastAtMs !== null && atMs - lastAtMs > gapMs(held)) {
-    if (standing.state !== null) {
-      transitions.push({ at: instant(lastAtMs), state: 'unmeasured', reason: null })
-      standing = { state: null, sinceMs: lastAtMs }
-    }
-  }
-  const nowMs = Math.max(atMs, lastAtMs ?? atMs)
-  const voters = [...held.observers.values()].flatMap(({ sides, track, blindAtMs }) => {
-    if (sides === null || track.lastAtMs === null) return []
-    const sighted = blindAtMs === null || blindAtMs < track.lastAtMs
-    return [{ sides, lastMs: track.lastAtMs, counts: sighted && nowMs - track.lastAtMs <= gapMs(held) }]
-  })
-  for (const { state, atMs: sinceMs, reason } of decide(standing, voters)) {
-    transitions.push({ at: instant(sinceMs), state, reason })
-    standing = { state, sinceMs }
-  }
-  const { state, sinceMs } = standing
-  const confirmed = state === null ? null : { state, sinceMs }
-  const since = Number.isFinite(sinceMs) ? { changedMs: sinceMs } : {}
-  held.track = { lastAtMs: nowMs, confirmed, pending: null, ...since }
-  return transitions
-}
-
 /** Whether an agent sees something else than what stands, so that the others should look. */
 function disagrees(held: Held, agentId: number): boolean {
   const { track } = held.observers.get(agentId)!
   const state = track.pending?.state ?? track.confirmed?.state
   return state !== held.track.confirmed?.state
 }
-
-const gapMs = (held: Held) => 2 * held.everyMs
 
 function instant(ms: number): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(ms)
