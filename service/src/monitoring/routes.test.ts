@@ -137,6 +137,9 @@ test('the document names the addresses and their schemas', async () => {
     '/api/v1/components/{key}/intervals',
     '/api/v1/monitors/{component}/{monitor}/latency',
     '/api/v1/monitors/{component}/{monitor}/results',
+    '/api/v1/agents',
+    '/api/v1/agents/{id}',
+    '/api/v1/monitors/{component}/{monitor}/observed',
     '/api/v1/uptime',
     '/api/v1/uptime/input',
   ])

@@ -72,10 +72,10 @@ export async function recordResults(
       const { component, monitor } = result
       for (const t of takeTogether(held, atMs)) told.push({ component, monitor, monitorId: held.id, ...t })
     }
-    if (!others) continue
-    if (late || lastMs < (measuredMs ?? 0)) look(held, lastMs, atMs)
-    if (confirmed === null && held.track.confirmed !== null) look(held, Math.min(changedMs, lastMs), atMs)
     if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
+    const closed = confirmed === null && held.track.confirmed !== null
+    if (others && closed) look(held, Math.min(changedMs, lastMs), atMs)
+    else if (others && (late || lastMs < (measuredMs ?? 0))) look(held, lastMs, atMs)
   }
   if (kept.length === 0) return []
   await keepRaw(ctx, kept)
