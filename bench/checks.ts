@@ -85,7 +85,12 @@ export async function watching(monitors: number, deadShare: number): Promise<Loa
   const targets = await runProcess([TARGETS, String(EVERY_MS)])
   writeFileSync(join(folder, 'tractops.yaml'), configuration(monitors, deadShare, targets.url))
   const service = await runProcess(
-    ['--max-semi-space-size=4', ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), MAIN],
+    [
+      '--max-semi-space-size=4',
+      '--heap-growing-percent=30',
+      ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
+      MAIN,
+    ],
     { PORT: '0', PRACTICE_PORT: '0', SMTP_PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' },
     folder,
   )

@@ -11,6 +11,7 @@ import {
 import { correctness } from './peers/correct.ts'
 import { PEERS } from './peers/libraries.ts'
 import { medianMs, type Report, type Row, report } from './report.ts'
+import { randomFrom } from './sites/random.ts'
 
 const ZONE = 'America/Los_Angeles'
 const HOUR_MS = 3_600_000
@@ -130,17 +131,6 @@ function statement(): Row {
     against: '5 s',
     ratio: 5000 / ms,
     wanted: 1,
-  }
-}
-
-/** The same numbers in [0, 1) at each run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
 
