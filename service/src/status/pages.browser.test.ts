@@ -58,6 +58,7 @@ describe('the public pages in a browser', () => {
     'status/maintenance/mnt_7d3c1f60-5a4b-4b8e-8f5e-2f0f5e6f7a03',
     'status/history/2026-11',
     'status/embed',
+    'status/subscribe',
   ].map((path) => ['told', `/${path}`])
   const all = [...places, ['season', '/sla'], ['fresh', '/sla'], ['season', '/status/history'], ...more] as [
     string,

@@ -1,6 +1,7 @@
 import { createHttpApp, listen, type Platform } from '@tractops/platform'
 import { startStatus } from '../routes.ts'
 import type { StatusSource } from '../serve/read.ts'
+import { subscribePages } from '../subscribers/pages.ts'
 import type { StatusInput } from '../view/source.ts'
 import { monthOf, policy } from './scenes.ts'
 
@@ -34,9 +35,13 @@ export async function serveScene(p: Platform, scene: () => StatusInput, practice
   })
   const app = createHttpApp(p)
   app.route('/', status.routes)
+  const { secretKey } = p.config
+  const where = { secretKey, url: 'http://127.0.0.1', zone: policy.zone, from: 'contact@tractops.com' }
+  app.route('/', subscribePages(p, { ...where, components: status.components }))
   const listening = await listen(app, '127.0.0.1', 0)
   return {
     url: listening.url,
+    where,
     async stop() {
       await listening.close(0)
       await status.stop()
