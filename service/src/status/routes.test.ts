@@ -140,4 +140,50 @@ describe('the public pages', () => {
     away = false
     expect((await get('/status')).status).toBe(200)
   })
+
+  test('a page of an incident that was merged leads to the one it was merged into, and an unknown one is not there', async () => {
+    shown = scenes.told!
+    const [, resolved, merged] = shown.told.incidents
+    const reply = await get(`/status/incidents/${merged!.id}`)
+    expect([reply.status, reply.headers.get('location')]).toEqual([302, `/status/incidents/${resolved!.id}`])
+    expect(await (await get(`/status/incidents/${resolved!.id}`)).text()).toContain(
+      'A release was taken back',
+    )
+    const errors: unknown[] = []
+    status.routes.onError((error, c) => {
+      errors.push(error)
+      return c.text('', 404)
+    })
+    for (const path of [
+      'incidents/inc_none',
+      'maintenance/mnt_none',
+      'history/2027-01',
+      'history/2026-13',
+      'history/2026-11/2',
+    ])
+      expect((await get(`/status/${path}`)).status, path).toBe(404)
+    expect(errors).toMatchObject([
+      { code: 'incident_unknown' },
+      { code: 'maintenance_unknown' },
+      { code: 'month_unknown' },
+      { code: 'month_unknown' },
+      { code: 'month_unknown' },
+    ])
+  })
+
+  test('a month’s figures are there as JSON, as the engine gives them', async () => {
+    shown = scenes.season!
+    const reply = await get('/status/history/2026-11.json')
+    expect(await reply.json()).toEqual(shown.monthToDate.uptime)
+    expect(reply.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  test('a page that was read once is kept while the database is away', async () => {
+    shown = scenes.told!
+    const path = `/status/incidents/${shown.told.incidents[0]!.id}`
+    const before = await (await get(path)).text()
+    away = true
+    measured()
+    expect(await (await get(path)).text()).toBe(before)
+  })
 })

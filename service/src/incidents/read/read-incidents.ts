@@ -57,7 +57,7 @@ export async function whole(
     .where(inArray(incidentUpdate.incidentId, ids))
     .orderBy(asc(incidentUpdate.at), asc(incidentUpdate.seq))
   const edits = await tx
-    .select({ edit: incidentUpdateEdit })
+    .select({ edit: incidentUpdateEdit, incidentId: incidentUpdate.incidentId })
     .from(incidentUpdateEdit)
     .innerJoin(incidentUpdate, eq(incidentUpdate.id, incidentUpdateEdit.updateId))
     .where(inArray(incidentUpdate.incidentId, ids))
@@ -67,14 +67,15 @@ export async function whole(
     .from(incidentCause)
     .where(inArray(incidentCause.incidentId, ids))
     .orderBy(asc(incidentCause.id))
-  return rows.map((row) => {
-    const own = <T extends { incidentId: string }>(list: readonly T[]) =>
-      list.filter((one) => one.incidentId === row.id)
-    return publicIncidentOf(row, {
-      spans: own(spans),
-      updates: own(updates),
-      edits: edits.map(({ edit }) => edit),
-      causes: own(causes),
-    })
-  })
+  const by = <T extends { incidentId: string }>(list: readonly T[]) =>
+    Map.groupBy(list, ({ incidentId }) => incidentId)
+  const [spansOf, updatesOf, editsOf, causesOf] = [by(spans), by(updates), by(edits), by(causes)]
+  return rows.map((row) =>
+    publicIncidentOf(row, {
+      spans: spansOf.get(row.id) ?? [],
+      updates: updatesOf.get(row.id) ?? [],
+      edits: (editsOf.get(row.id) ?? []).map(({ edit }) => edit),
+      causes: causesOf.get(row.id) ?? [],
+    }),
+  )
 }

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { createLog } from '@tractops/platform'
 import { Statuspage } from 'statuspage.io'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fileServer } from '../testing/file-server.ts'
 import { policy, scenes } from '../testing/scenes.ts'
 import { sourceOf } from '../testing/serve-scene.ts'
 import { incident, told } from '../testing/told.ts'
@@ -13,30 +13,8 @@ import { folderStore } from './folder.ts'
 import { createSite, type SiteFile } from './site.ts'
 import { startExport } from './start-export.ts'
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-}
 let root: string
 let files: Awaited<ReturnType<typeof fileServer>>
-
-/** What any file server does, and no more: a file, or the index of a folder. */
-async function fileServer(folder: string) {
-  const server = createServer(async (request, response) => {
-    const path = join(folder, decodeURIComponent(new URL(request.url!, 'http://x').pathname))
-    const file = (await stat(path).catch(() => null))?.isDirectory() ? join(path, 'index.html') : path
-    const body = await readFile(file).catch(() => null)
-    response.writeHead(body === null ? 404 : 200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
-    response.end(body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  }
-}
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'tractops-copy-'))
