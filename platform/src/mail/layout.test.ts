@@ -11,7 +11,10 @@ const layout = {
         ['Affected', 'Dues & payments'],
       ] as const,
     },
-    { html: '<p>It is <strong>safe</strong>.</p>', text: 'It is **safe**.' },
+    {
+      html: '<p>It is <strong>safe</strong>.</p>',
+      text: 'It is **safe**.\n- What is below an item of a list stands below the first word of that item.',
+    },
   ],
   button: {
     label: 'See the status page',
@@ -31,6 +34,8 @@ When:     Sunday 29 November 2026, 02:00 to 04:00 PST, which is 10:00 to
 Affected: Dues & payments
 
 It is **safe**.
+- What is below an item of a list stands below the first word of that
+  item.
 
 See the status page:
 https://status.example.com/status/maintenance/mnt_1?a=1&b=2

@@ -4,9 +4,12 @@ const width = 72
 export function wrapText(text: string, indent = ''): string {
   return text
     .split('\n')
-    .map((line) => wrapLine(line, indent))
+    .map((line) => wrapLine(line, indent + hanging(line)))
     .join('\n')
 }
+
+/** What is under an item of a list stands below its first word. */
+const hanging = (line: string): string => ' '.repeat(/^ *(?:[-*+]|\d+\.) +/.exec(line)?.[0].length ?? 0)
 
 function wrapLine(line: string, indent: string): string {
   const lines: string[] = []

@@ -226,7 +226,7 @@ describe('a maintenance', () => {
   })
 
   test('that is extended while it runs announces the added part then, which is not excluded', async () => {
-    const { plan, publish, deliver, until, mails, shown, change } = await open('2026-11-26T10:00:00Z')
+    const { plan, publish, deliver, until, mails, server, shown, change } = await open('2026-11-26T10:00:00Z')
     const id = await plan()
     await publish(id)
     await deliver()
@@ -234,6 +234,7 @@ describe('a maintenance', () => {
     mails()
     await change(id, { end: at('2026-11-29T13:00:00Z') }, 'The copy is slow.')
     await deliver()
+    expect(server.mails[0]!.text).toContain('What this adds is announced less than 48 hours ahead')
     expect(mails()).toEqual(['"Carla" <carla@example.com> Changed', '"Dev" <dev@example.com> Changed'])
     expect(await verdicts()).toEqual([
       '2026-11-29T10:00:00Z to 2026-11-29T12:00:00Z excluded: announced 72 h ahead on /status and by mail',

@@ -20,6 +20,18 @@ export function standing<A extends Announcement>(announcements: readonly A[]): A
   return pieces.sort((a, b) => Temporal.Instant.compare(a.start, b.start))
 }
 
+/** What stands of a maintenance, and whether that was in time; once it is cancelled, nothing stands. */
+export function noticeFor<A extends Announcement>(
+  policy: Policy,
+  announcements: readonly A[],
+  { cancelledAt }: { cancelledAt: Temporal.Instant | null },
+): { pieces: A[]; enough: boolean; because: string } {
+  if (cancelledAt !== null)
+    return { pieces: [], enough: false, because: 'cancelled, so nothing of it is excluded' }
+  const pieces = standing(announcements)
+  return { pieces, ...noticeOf(policy, pieces) }
+}
+
 /** Whether all that is announced is so in time, by the engine, and the first reason against it where it is not. */
 export function noticeOf(
   policy: Policy,
@@ -43,7 +55,8 @@ function overlap<A extends Announcement>(piece: A, within: Interval): A[] {
   return cut(piece, Math.max(a.start, b.start), Math.min(a.end, b.end))
 }
 
-function without<A extends Announcement>(whole: A, taken: Interval): A[] {
+/** The parts of an announcement that lie outside an interval. */
+export function without<A extends Announcement>(whole: A, taken: Interval): A[] {
   const [a, b] = [msOf(whole), msOf(taken)]
   return [...cut(whole, a.start, Math.min(a.end, b.start)), ...cut(whole, Math.max(a.start, b.end), a.end)]
 }

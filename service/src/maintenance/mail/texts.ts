@@ -1,5 +1,6 @@
 import { type Mail, type MailBlock, mailLayout, renderMarkdown } from '@tractops/platform'
-import type { Interval } from '@tractops/sla'
+import { type Interval, judgeMaintenance } from '@tractops/sla'
+import { type Announcement, without } from '../announce/standing.ts'
 import { calendarOf } from '../calendar/calendar-of.ts'
 import { type MaintenanceRow, policyFor } from '../hold.ts'
 import { type Outlet, pageUrl } from './outlet.ts'
@@ -13,7 +14,7 @@ type Letter = { kind: string; subject: string; title: string; blocks: MailBlock[
 /** SLA §5: tells of a maintenance, or, where `previous` is what was announced before, of its change. */
 export function noticeMail(
   row: MaintenanceRow,
-  announced: Interval & { previous: Interval | null; note: string | null },
+  announced: Announcement & { previous: Interval | null; note: string | null },
   reader: Reader,
   out: Outlet,
 ): Unsent {
@@ -31,10 +32,26 @@ export function noticeMail(
       ...(note === null ? [] : [markdown(note)]),
       markdown(row.text),
       facts(row, announced),
+      ...lateness(announced),
       'Our checks go on meanwhile. If it takes longer than announced, what fails after its end counts as downtime, and you hear of it.',
     ],
     calendar: true,
   })
+}
+
+/** Where it comes too late to be excluded (row 20), the reader is told so. */
+function lateness(announced: Announcement & { previous: Interval | null }): string[] {
+  const { previous, publishedAt } = announced
+  const policy = policyFor(announced.start)
+  const added = previous === null ? [announced] : without(announced, previous)
+  const inTime = added.every((part) => judgeMaintenance(policy, { ...part, emailedAt: publishedAt }).accepted)
+  if (inTime) return []
+  const hours = policy.meanings.announced.is / 3_600_000
+  return previous === null
+    ? [`It is announced less than ${hours} hours ahead, so what fails in it counts as downtime.`]
+    : [
+        `What this adds is announced less than ${hours} hours ahead, so what fails in that part counts as downtime.`,
+      ]
 }
 
 export function reminderMail(row: MaintenanceRow, reader: Reader, out: Outlet): Unsent {
@@ -98,7 +115,7 @@ function letter(row: MaintenanceRow, reader: Reader, out: Outlet, of: Letter): U
       title: of.title,
       paragraphs: of.blocks,
       ...(url === null ? {} : { button: { label: 'Follow it on the status page', url } }),
-      footer: `You are written to as a contact of ${reader.customerName} at ${policy.provider}, as the agreement has it that customers hear of maintenance by mail. To change who is, write to ${policy.contact.address}.`,
+      footer: `You are written to as a contact of ${reader.customerName} at ${policy.provider}, since customers hear of maintenance by mail. To change who hears of it, write to ${policy.contact.address}.`,
     }),
     headers: {
       'Auto-Submitted': 'auto-generated',

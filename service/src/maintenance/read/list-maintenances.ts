@@ -1,6 +1,6 @@
 import type { Ctx } from '@tractops/platform'
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { noticeOf, standing } from '../announce/standing.ts'
+import { noticeFor, noticeOf } from '../announce/standing.ts'
 import { type MaintenanceRow, policyFor, stateOf, unknownMaintenance } from '../hold.ts'
 import { maintenance, maintenanceRecipient } from '../tables.ts'
 import type { MaintenanceState } from '../words.ts'
@@ -79,13 +79,12 @@ async function whole(ctx: Pick<Ctx, 'tx'>, rows: readonly MaintenanceRow[]): Pro
   return rows.map((row) => {
     const own = announcements.get(row.id) ?? []
     const policy = policyFor(row.start)
-    const pieces = standing(own)
-    const notice = noticeOf(policy, pieces)
+    const notice = noticeFor(policy, own, row)
     return {
       ...row,
       state: stateOf(row),
       announcements: own.map((one) => ({ ...one, reached: reached.get(one.id) ?? NOBODY_YET })),
-      notices: pieces.map((piece) => ({ ...piece, ...noticeOf(policy, [piece]) })),
+      notices: notice.pieces.map((piece) => ({ ...piece, ...noticeOf(policy, [piece]) })),
       noticeEnough: notice.enough,
       because: notice.because,
       updates: (updates.get(row.id) ?? []).map(updateOf),

@@ -1,6 +1,6 @@
 import { type Actor, type Ctx, renderMarkdown } from '@tractops/platform'
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
-import { noticeOf, standing } from '../announce/standing.ts'
+import { noticeFor } from '../announce/standing.ts'
 import { type MaintenanceRow, policyFor, stateOf } from '../hold.ts'
 import { maintenance, maintenanceUpdate } from '../tables.ts'
 import type { MaintenanceState } from '../words.ts'
@@ -102,7 +102,7 @@ function publicOf(
 ): PublicMaintenance {
   const { id, title, text, components, startedAt, overrunAt, completedAt, cancelledAt, updatedAt } = row
   const { start, end, publishedAt, emailedAt } = announcements.at(-1)!
-  const notice = noticeOf(policyFor(start), standing(announcements))
+  const notice = noticeFor(policyFor(start), announcements, row)
   return {
     id,
     title,
