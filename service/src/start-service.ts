@@ -24,7 +24,7 @@ import { openServiceDatabase } from './database.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
-import { monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
+import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
 import {
   changesOf,
@@ -132,6 +132,7 @@ export async function startService(
     app.route('/', subscriberRoutes(platform, config))
     app.route('/', monitoringRoutes(platform))
     app.route('/', running.probeRoutes)
+    app.route('/', definitionRoutes(platform, { file: monitoring }))
     app.route('/', incidentsRoutes(platform, { policies }))
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', vendorsRoutes(platform, { policies, vendors }))

@@ -26,6 +26,7 @@ const getComponents = createRoute({
   path: '/api/v1/components',
   summary: 'What is watched, and the confirmed state of each',
   security: [{ key: [] }],
+  middleware: requireRole('viewer'),
   responses: {
     200: json(z.array(componentSchema), 'The components, in the order of the configuration.'),
     ...problems(401, 403),
@@ -41,6 +42,7 @@ const getIntervals = createRoute({
   path: '/api/v1/components/{key}/intervals',
   summary: 'The confirmed states of a component over a window, contiguous',
   security: [{ key: [] }],
+  middleware: requireRole('viewer'),
   request: {
     params: z.object({ key: z.string().max(40).openapi({ example: 'payments' }) }),
     query: z.object({
@@ -59,9 +61,6 @@ const getIntervals = createRoute({
 /** Reading the measurement, for any key of role viewer or above; and what targets call. */
 export function monitoringRoutes(p: Pick<Platform, 'db' | 'clock' | 'log'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
-  for (const path of ['/api/v1/components', '/api/v1/components/*']) {
-    routes.use(path, requireRole('viewer'))
-  }
   const reading = <T>(actor: HttpEnv['Variables']['actor'], read: (ctx: Ctx) => Promise<T>) =>
     inTransaction(p, actor, read)
   routes.openapi(getComponents, async (c) => {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@tractops/platform'
 import type { DnsMonitor } from './kinds/dns.ts'
 import type { HeartbeatMonitor } from './kinds/heartbeat.ts'
 import type { HttpMonitor } from './kinds/http.ts'
@@ -7,13 +8,15 @@ import type { TlsMonitor } from './kinds/tls.ts'
 import type { VendorsConfig } from './vendors.ts'
 
 /** A part of the application as customers know it. */
-type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
+export type ComponentConfig = { key: string; name: string; description: string | null; critical: boolean }
 
 /**
  * What we check, how often, and what must be found: one kind of check each. Plain JSON with everything filled in, so that
  * it can be carried out wherever it is sent. Lengths of time are in ms.
  */
 export type MonitorConfig = HttpMonitor | JourneyMonitor | TcpMonitor | DnsMonitor | TlsMonitor
+
+type Written = { [field: string]: JsonValue }
 
 /** A configuration that holds: every name resolved, every variable filled in. */
 export type MonitoringConfig = {
@@ -26,6 +29,8 @@ export type MonitoringConfig = {
   monitors: MonitorConfig[]
   /** What calls us. */
   heartbeats?: HeartbeatMonitor[]
+  /** Each as it stands in the file, with nothing filled in, by its key. */
+  written?: { components: Record<string, Written>; monitors: Record<string, Written> }
 }
 
 /** A whole configuration file: what is watched, and where vendors tell their own state. */

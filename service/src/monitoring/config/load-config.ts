@@ -93,13 +93,21 @@ async function parseConfig(
       const monitors = all.filter((m) => m.kind !== 'heartbeat')
       const heartbeats = all.filter((m) => m.kind === 'heartbeat')
       const vendors = vendorsConfig(parsed.data.vendors)
-      return { source: path, usesPractice, components, monitors, heartbeats, vendors }
+      const written = writtenOf(source.data)
+      return { source: path, usesPractice, components, monitors, heartbeats, vendors, written }
     }
   }
   throw new ConfigError(
     file,
     problems.sort((a, b) => a.line - b.line || a.column - b.column),
   )
+}
+
+/** The parts of the file by their keys, as they stand in it. */
+function writtenOf(data: unknown): NonNullable<MonitoringConfig['written']> {
+  const { components, monitors } = data as Record<'components' | 'monitors', { key: string }[]>
+  const byKey = (list: { key: string }[]) => Object.fromEntries(list.map((one) => [one.key, one]))
+  return { components: byKey(components), monitors: byKey(monitors) }
 }
 
 async function trustOf(

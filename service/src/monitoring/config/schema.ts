@@ -11,7 +11,7 @@ import { tlsFields, tlsMonitor } from './kinds/tls.ts'
 import { object } from './object.ts'
 import { vendorsSection } from './vendors.ts'
 
-const component = object({
+export const componentSchema = object({
   key: key.meta({ description: 'Its name in addresses, such as "payments".' }),
   name: words(80).meta({ description: 'Its name on the status page.' }),
   description: words(300).optional().meta({ description: 'One sentence for the status page.' }),
@@ -21,7 +21,7 @@ const component = object({
 const UNKNOWN_KIND = `is not a kind of check; write one of ${KINDS.join(', ')}.`
 
 /** A monitor as it is written. Its kind is the field that says what to check, so nobody need name it. */
-const monitor = z.preprocess(
+export const monitorSchema = z.preprocess(
   withKind,
   z.discriminatedUnion(
     'kind',
@@ -45,8 +45,8 @@ function kindOf(written: Record<string, unknown>): string {
 
 /** The configuration file as it is written. */
 export const fileSchema = object({
-  components: z.array(component).max(500),
-  monitors: z.array(monitor).max(20_000),
+  components: z.array(componentSchema).max(500),
+  monitors: z.array(monitorSchema).max(20_000),
   vendors: vendorsSection,
 })
 

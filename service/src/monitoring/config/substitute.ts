@@ -14,10 +14,10 @@ export type Substituted = {
 
 /**
  * Fills in ${NAME} for the given variables and ${env:NAME} from the environment, in every text of the data and in no key.
- * It works on values after the YAML is read, so what is filled in can never add lines. Write $${ for a plain ${. Where
+ * Without an environment (null) neither may be used. It works on values after the YAML is read, so what is filled in can never add lines. Write $${ for a plain ${. Where
  * ${secret:NAME} and ${capture:NAME} may stand, they and every $${ stay: they are filled in later, by `fillRequest`.
  */
-export function substitute(data: unknown, variables: Variables, env: Variables): Substituted {
+export function substitute(data: unknown, variables: Variables, env: Variables | null): Substituted {
   const used = new Set<string>()
   const problems: Substituted['problems'] = []
   const known = ['PRACTICE_URL', 'PRACTICE_TLS_URL', 'PRACTICE_CA']
@@ -41,6 +41,11 @@ export function substitute(data: unknown, variables: Variables, env: Variables):
             ? 'write ${env:NAME} for an environment variable, or $${ for a plain ${.'
             : `did you mean \${${meant}}?`
         problems.push({ path, message: `"${whole}" cannot be filled in; ${hint}` })
+        return ''
+      }
+      if (env === null) {
+        const message = `${whole} is for the file only; store a secret and write \${secret:NAME}.`
+        problems.push({ path, message })
         return ''
       }
       used.add(name)
