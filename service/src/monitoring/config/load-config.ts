@@ -104,7 +104,7 @@ async function parseConfig(
 }
 
 /** The parts of the file by their keys, as they stand in it. */
-function writtenOf(data: unknown): NonNullable<MonitoringConfig['written']> {
+function writtenOf(data: unknown): NonNullable<Configuration['written']> {
   const { components, monitors } = data as Record<'components' | 'monitors', { key: string }[]>
   const byKey = (list: { key: string }[]) => Object.fromEntries(list.map((one) => [one.key, one]))
   return { components: byKey(components), monitors: byKey(monitors) }
