@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { inTransaction, systemClock } from '@tractops/platform'
+import { type Ctx, inTransaction, systemClock } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MonitorConfig, MonitoringConfig } from './config/config.ts'
+import { createMonitor, retireMonitor } from './edit/edit-monitor.ts'
 import { onMeasured } from './listeners.ts'
 import { componentHistory } from './read/component-history.ts'
 import { type Measured, MONITORING } from './record/recorder.ts'
 import { phaseMs } from './schedule/next-due.ts'
+import { putSecret } from './secrets/put-secret.ts'
 import { startMonitoring } from './start-monitoring.ts'
 import { httpMonitorForTest } from './testing/http-monitor.ts'
 
@@ -71,4 +73,41 @@ test('a target that fails is confirmed down by a second check at once, beside on
   const figures = await p.metrics.registry.metrics()
   expect(figures).toMatch(/monitoring_checks_total\{state="down"\} 2/)
   await running.stop()
+})
+
+test('a monitor that is made while the service runs is checked without a restart, and not any more once it is retired', async () => {
+  const asked = Promise.withResolvers<string>()
+  const server = createServer((request, response) => {
+    asked.resolve(request.headers['x-key'] as string)
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  cleanUp.push(async () => server.close())
+  await p.events.start()
+  const file: MonitoringConfig = {
+    source: 'tractops.yaml',
+    usesPractice: false,
+    components: [{ key: 'app', name: 'Application', description: null, critical: true }],
+    monitors: [],
+  }
+  const running = await startMonitoring({ ...p, clock: systemClock }, file)
+  cleanUp.push(() => running.stop())
+  const { secretKey } = p.config
+  const watching = { file, secretKey, mayAllowPrivate: true }
+  const within = <T>(work: (ctx: Ctx) => Promise<T>) =>
+    inTransaction({ ...p, clock: systemClock }, MONITORING, work)
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const { key } = dueSoon(url, 'made')
+  await within(async (ctx) => {
+    await putSecret(ctx, { name: 'KEY', value: 'hunter2', secretKey })
+    const http = { url, headers: { 'x-key': '${secret:KEY}' } }
+    const written = { key, component: 'app', every: '20s', http, allowPrivate: ['127.0.0.1'] }
+    await createMonitor(ctx, { ...watching, written })
+  })
+  expect(await asked.promise).toBe('hunter2')
+  const up = async () =>
+    (await within((ctx) => componentHistory(ctx, { from: ctx.now, to: ctx.now })))[0]!.state
+  await expect.poll(up, { timeout: 15_000 }).toBe('up')
+  await within((ctx) => retireMonitor(ctx, { ...watching, key }))
+  await expect.poll(up, { timeout: 15_000 }).toBe('unmeasured')
 })

@@ -5,12 +5,11 @@ import { workOf } from './agents/serve/assign.ts'
 import { Hub } from './agents/serve/hub.ts'
 import { probeRoutes } from './agents/serve/probe-routes.ts'
 import type { MonitoringConfig } from './config/config.ts'
-import { withSecrets } from './config/with-secrets.ts'
-import { applyHeartbeats } from './heartbeat/apply-heartbeats.ts'
+import { applyWatched } from './edit/apply-watched.ts'
+import { followChanges, tellOddities } from './edit/follow-changes.ts'
 import { startHeartbeats } from './heartbeat/start-heartbeats.ts'
 import { tellMeasured } from './listeners.ts'
 import { createMeasurements } from './measurements.ts'
-import { applyConfig } from './record/apply-config.ts'
 import { Journal } from './record/journal.ts'
 import { MONITORING, Recorder } from './record/recorder.ts'
 
@@ -22,7 +21,7 @@ export type Monitoring = {
 }
 
 /**
- * Starts to watch everything that the configuration names: results that an earlier process left behind are recorded first,
+ * Starts to watch everything that the configuration and the console name, and follows what is changed there: results that an earlier process left behind are recorded first,
  * then the tables follow the configuration, then the checks begin, each at its own due instant.
  */
 export async function startMonitoring(
@@ -35,22 +34,26 @@ export async function startMonitoring(
     tellMeasured(measured, (err) => p.log.error({ err }, 'a listener to measurements failed')),
   )
   await recorder.flush()
-  await inTransaction(p, MONITORING, async (ctx) => {
-    await applyConfig(ctx, config)
-    await applyHeartbeats(ctx, config.heartbeats ?? [])
-  })
+  const watching = { file: config, secretKey: p.config.secretKey }
+  const { watched, checked } = await inTransaction(p, MONITORING, (ctx) => applyWatched(ctx, watching))
+  tellOddities(p.log, watched, config.source)
   const heartbeats = startHeartbeats(p)
   const measurements = createMeasurements(p.metrics, () => recorder.unflushed)
-  const monitors = config.monitors.map((monitor) => withSecrets(monitor, new Map()))
-  const checking = await startChecking(p, { monitors, recorder, measurements })
+  const checking = await startChecking(p, { monitors: checked, recorder, measurements })
   const hub = new Hub(p)
-  const work = workOf(monitors, probeControl)
-  p.log.info({ monitors: config.monitors.length, configuration: config.source }, 'monitoring started')
+  let work = workOf(checked, probeControl)
+  const following = followChanges(p, watching, async (monitors) => {
+    work = workOf(monitors, probeControl)
+    hub.wake()
+    await checking.change(monitors)
+  })
+  p.log.info({ monitors: checked.length, configuration: config.source }, 'monitoring started')
   return {
     probeRoutes: probeRoutes(p, { hub, work: () => work }),
     releaseAgents: () => hub.close(),
     async stop() {
       hub.close()
+      await following.stop()
       await checking.stop()
       await heartbeats.stop()
       await recorder.stop()

@@ -26,29 +26,52 @@ type Deps = {
 export async function startChecking(
   p: Pick<Platform, 'clock' | 'db' | 'pool' | 'log' | 'events'>,
   { monitors, recorder, measurements }: Deps,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ change(monitors: readonly MonitorConfig[]): Promise<void>; stop(): Promise<void> }> {
   const watches = new Map<string, Watch>()
+  let current = monitors
+  let holds = false
   let sinceMs = p.clock.now().epochMilliseconds
 
   function begin(memories: ReadonlyMap<string, Memory>): void {
-    for (const one of monitors) {
-      const name = nameOf({ component: one.component, monitor: one.key })
-      const begun = watch(one, memories.get(name) ?? newMemory(), {
-        clock: p.clock,
-        check: (m) => runCheck(m, { now: () => p.clock.now() }),
-        record: (result) => recorder.add(result),
-        onStarted: (lagMs) => measurements.lagSeconds.observe(lagMs / 1_000),
-        onChecked: (result) => {
-          measurements.checks.inc({ state: result.state })
-          measurements.checkSeconds.observe(result.latencyMs / 1_000)
-        },
-      })
-      watches.set(name, begun)
+    holds = true
+    for (const one of current) start(one, memories)
+    p.log.info({ monitors: current.length }, 'this process checks as the built-in agent')
+  }
+
+  function start(one: MonitorConfig, memories: ReadonlyMap<string, Memory>): void {
+    const name = keyOf(one)
+    watches.get(name)?.stop()
+    const begun = watch(one, memories.get(name) ?? newMemory(), {
+      clock: p.clock,
+      check: (m) => runCheck(m, { now: () => p.clock.now() }),
+      record: (result) => recorder.add(result),
+      onStarted: (lagMs) => measurements.lagSeconds.observe(lagMs / 1_000),
+      onChecked: (result) => {
+        measurements.checks.inc({ state: result.state })
+        measurements.checkSeconds.observe(result.latencyMs / 1_000)
+      },
+    })
+    watches.set(name, begun)
+  }
+
+  /** Goes on with other monitors: those that are the same are not disturbed. */
+  async function change(next: readonly MonitorConfig[]): Promise<void> {
+    const before = new Map(current.map((one) => [keyOf(one), JSON.stringify(one)]))
+    current = next
+    if (!holds) return
+    const memories = await inTransaction(p, MONITORING, builtInMemories)
+    if (!holds || current !== next) return
+    const kept = new Set(next.map(keyOf))
+    for (const [name, one] of watches) {
+      if (kept.has(name)) continue
+      one.stop()
+      watches.delete(name)
     }
-    p.log.info({ monitors: monitors.length }, 'this process checks as the built-in agent')
+    for (const one of next) if (before.get(keyOf(one)) !== JSON.stringify(one)) start(one, memories)
   }
 
   function end(): void {
+    holds = false
     for (const one of watches.values()) one.stop()
     watches.clear()
   }
@@ -71,6 +94,7 @@ export async function startChecking(
     onLost: end,
   })
   return {
+    change,
     async stop() {
       quiet()
       end()
@@ -78,6 +102,8 @@ export async function startChecking(
     },
   }
 }
+
+const keyOf = (one: MonitorConfig) => nameOf({ component: one.component, monitor: one.key })
 
 /** What the built-in agent remembers of each monitor that is watched, by `component/monitor`. */
 async function builtInMemories(ctx: Ctx): Promise<Map<string, Memory>> {
