@@ -1,6 +1,6 @@
 import { roleAllows, roles } from '@tractops/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { composeService } from './compose.ts'
+import { composeService } from '../compose-service.ts'
 import { type Need, ROUTES } from './roles.ts'
 
 let service: Awaited<ReturnType<typeof composeService>>

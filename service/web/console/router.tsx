@@ -30,12 +30,23 @@ export function createConsoleRouter() {
   const pages = PAGES.map(({ path, load }) =>
     createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load, 'Page') }),
   )
+  const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: Nowhere })
   return createRouter({
-    routeTree: root.addChildren([welcome, inside.addChildren(pages)]),
+    routeTree: root.addChildren([welcome, inside.addChildren([...pages, nowhere])]),
     basepath: '/console',
     defaultErrorComponent: ({ error }) => <ProblemNote error={error} onRetry={() => location.reload()} />,
-    defaultNotFoundComponent: () => (
-      <p>There is no page here. The navigation and Ctrl-K lead to those there are.</p>
-    ),
+    defaultNotFoundComponent: Nowhere,
   })
+}
+
+function Nowhere() {
+  return (
+    <>
+      <title>No page here · TractOps</title>
+      <header>
+        <h1>There is no page here</h1>
+      </header>
+      <p>The navigation and Ctrl-K lead to those there are.</p>
+    </>
+  )
 }

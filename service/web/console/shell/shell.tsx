@@ -19,7 +19,7 @@ export function Shell() {
       <a className="skip" href="#content">
         Skip to the content
       </a>
-      <div className="top">
+      <header className="top">
         <Button variant="default" size="xs" onClick={drawer.open} aria-expanded={opened}>
           Menu
         </Button>
@@ -27,15 +27,15 @@ export function Shell() {
         <Button variant="default" size="xs" onClick={openPalette}>
           Search
         </Button>
-      </div>
+      </header>
       <Drawer opened={opened} onClose={drawer.close} title="TractOps" size="18rem">
         <Navigation />
       </Drawer>
       <div className="frame">
-        <header className="side">
+        <aside className="side" aria-label="Where to go">
           <span className="brand">TractOps</span>
           <Navigation />
-        </header>
+        </aside>
         <main className="content" id="content" tabIndex={-1}>
           <Outlet />
         </main>

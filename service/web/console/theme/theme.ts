@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** The one hue, from paper to ink; 7 is the links' and buttons' in the light, 3 in the dark. */
 const teal: MantineColorsTuple = [
@@ -14,13 +14,18 @@ const teal: MantineColorsTuple = [
   '#053332',
 ]
 
+const closeButtonProps = { 'aria-label': 'Close' }
+
 /** Paper, ink and teal; what the public pages have, in the components of the console. */
 export const theme = createTheme({
   colors: { teal },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
+  // Written on teal: paper in the light, where teal is dark, and in the dark, where it is light and paper is dark.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    return input.variant === 'filled' ? { ...colors, color: 'var(--paper)' } : colors
+  },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: {
@@ -33,7 +38,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     InputWrapper: { defaultProps: { withAsterisk: false } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, closeButtonProps } },
+    Drawer: { defaultProps: { closeButtonProps } },
     Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } },
   },
 })

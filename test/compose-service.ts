@@ -4,23 +4,23 @@ import { join } from 'node:path'
 import { inTransaction, type Role, roles, systemClock } from '@tractops/platform'
 import { testDatabase } from '@tractops/platform/testing'
 import { inspectRoutes } from 'hono/dev'
-import { createKey } from '../../service/src/accounts/index.ts'
-import { hire, Visitor } from '../../service/src/accounts/testing/visitor.ts'
-import { readEnvironment } from '../../service/src/environment.ts'
-import { startService } from '../../service/src/start-service.ts'
+import { createKey } from '../service/src/accounts/index.ts'
+import { hire, Visitor } from '../service/src/accounts/testing/visitor.ts'
+import { readEnvironment } from '../service/src/environment.ts'
+import { startService } from '../service/src/start-service.ts'
 
 /**
  * The whole service as it starts, on a database of its own, and a way to ask it as anybody. Each request comes from an
  * address of its own, so that what is counted by address does not stand in the way.
  */
-export async function composeService() {
+export async function composeService({ practicePort = 0 }: { practicePort?: number } = {}) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'tractops-security-'))
   const env = {
     DATABASE_URL: database.url,
     DATA_DIR: folder,
     PORT: '0',
-    PRACTICE_PORT: '0',
+    PRACTICE_PORT: String(practicePort),
     SMTP_PORT: '0',
     LOG_LEVEL: 'silent',
   }
@@ -36,6 +36,8 @@ export async function composeService() {
   const p = { db: database.db, clock: systemClock }
   return {
     app,
+    p,
+    url: service.url.replace('127.0.0.1', 'localhost'),
     /** Every `METHOD /path` that answers, middleware left out, a parameter as `:name`. */
     routes: [
       ...new Set(
