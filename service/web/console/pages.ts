@@ -17,6 +17,8 @@ export type ConsolePage = {
 /** Every page of the console, in the order of the navigation: routes, navigation, palette and shortcuts are made of this. */
 export const PAGES: ConsolePage[] = [
   { path: '/', name: 'Overview', key: 'o', load: () => import('./pages/overview.tsx') },
+  { path: '/vendors', name: 'Vendors', key: 'v', load: () => import('./pages/vendors.tsx') },
+  { path: '/vendors/$key', name: 'Vendor', load: () => import('./pages/vendor.tsx') },
   { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
   {
     path: '/people',
