@@ -1,16 +1,23 @@
 import type { Ctx } from '@tractops/platform'
-import { stateAt, type Track, type Transition } from '@tractops/sla'
+import { newTrack, stateAt, type Transition } from '@tractops/sla'
 import { asc, sql } from 'drizzle-orm'
-import { component, componentSpan, monitor, type RecordedState } from '../tables.ts'
+import { component, componentSpan, type RecordedState } from '../tables.ts'
 import type { Span } from './spans.ts'
 
 type Recorded = { at: Temporal.Instant; state: RecordedState; reason: string | null }
 
-/** A monitor as it was measured: when it was in the configuration, and what it found. `track` is null once it is retired. */
+/** A monitor as it was measured: when it was in the configuration, and what it found. */
 export type MonitorRecord = {
   spans: Span[]
   transitions: (Transition & { reason: string | null })[]
-  track: Track | null
+}
+
+type MonitorRow = {
+  id: number
+  component_id: number
+  every_ms: number
+  retired: boolean
+  last_at_ms: string | null
 }
 
 /** A component, when it was watched and whether it was critical then, and its monitors. */
@@ -23,15 +30,35 @@ export type ComponentRecord = {
   monitors: MonitorRecord[]
 }
 
+/** The widest window that was read under a ctx that only reads. */
+const readings = new WeakMap<Ctx, { window: Span; records: ComponentRecord[] } | null>()
+
+/** Says that nothing will be written under `ctx`, so that what was measured is read once for all who ask under it. */
+export function readOnce(ctx: Ctx): Ctx {
+  readings.set(ctx, null)
+  return ctx
+}
+
 /**
  * Everything that the state of the components over a window follows from: the transitions within it, the one before it for
  * each monitor, and what is remembered of each monitor for what has come since. Raw results are never read.
  */
 export async function gather(ctx: Ctx, window: Span): Promise<ComponentRecord[]> {
+  const known = readings.get(ctx)
+  if (known && known.window.startMs <= window.startMs && known.window.endMs >= window.endMs)
+    return known.records
+  const records = await read(ctx, window)
+  if (readings.has(ctx)) readings.set(ctx, { window, records })
+  return records
+}
+
+async function read(ctx: Ctx, window: Span): Promise<ComponentRecord[]> {
   const { tx, now } = ctx
   const components = await tx.select().from(component).orderBy(asc(component.position), asc(component.id))
   const spans = await tx.select().from(componentSpan).orderBy(asc(componentSpan.start), asc(componentSpan.id))
-  const monitors = await tx.select().from(monitor).orderBy(asc(monitor.id))
+  const { rows: monitors } = await tx.execute<MonitorRow>(sql`
+    select id, component_id, every_ms, retired_at is not null as retired, track ->> 'lastAtMs' as last_at_ms
+    from monitor order by id`)
   const transitions = await transitionsOf(ctx, window)
   const foreverMs = Math.max(window.endMs, now.epochMilliseconds) + 1
   return components.map((c) => ({
@@ -47,7 +74,7 @@ export async function gather(ctx: Ctx, window: Span): Promise<ComponentRecord[]>
         critical,
       })),
     monitors: monitors
-      .filter((m) => m.componentId === c.id)
+      .filter((m) => m.component_id === c.id)
       .map((m) => monitorRecord(m, transitions.get(m.id) ?? [], now, foreverMs)),
   }))
 }
@@ -85,7 +112,7 @@ async function transitionsOf(ctx: Ctx, window: Span): Promise<Map<number, Record
 }
 
 function monitorRecord(
-  row: typeof monitor.$inferSelect,
+  row: MonitorRow,
   recorded: readonly Recorded[],
   now: Temporal.Instant,
   foreverMs: number,
@@ -101,9 +128,10 @@ function monitorRecord(
   }
   if (startMs !== null) spans.push({ startMs, endMs: foreverMs })
   const transitions = recorded.filter((t): t is Recorded & Transition => t.state !== 'absent')
-  if (row.retiredAt !== null) return { spans, transitions, track: null }
+  if (row.retired || row.last_at_ms === null) return { spans, transitions }
   // A silence that still lasts is not written yet; it is told all the same (row 6).
-  const { state, since } = stateAt(row.track, now, { intervalMs: row.everyMs })
+  const track = { ...newTrack(), lastAtMs: Number(row.last_at_ms) }
+  const { state, since } = stateAt(track, now, { intervalMs: row.every_ms })
   if (state === 'unmeasured' && since !== null) transitions.push({ at: since, state, reason: null })
-  return { spans, transitions, track: row.track }
+  return { spans, transitions }
 }

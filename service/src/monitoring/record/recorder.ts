@@ -8,7 +8,7 @@ export const MONITORING: Actor = { kind: 'system', name: 'monitoring' }
 /** What was committed: the instant, how many results, and the confirmed changes that follow from them. */
 export type Measured = { at: Temporal.Instant; results: number; changes: Change[] }
 
-const GATHER_MS = 100
+const GATHER_MS = 200
 const AWAY_PAUSE_MS = 1_000
 const MAX_WAITING = 10_000
 

@@ -2,7 +2,7 @@ import { inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { publicIncident, publicIncidents } from '../../incidents/index.ts'
 import { calendarFeed, publicMaintenance, publicMaintenances } from '../../maintenance/index.ts'
-import { componentHistory } from '../../monitoring/index.ts'
+import { componentHistory, readOnce } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
 import { vendorStates } from '../../vendors/index.ts'
 import type { StatusSource } from './read.ts'
@@ -13,8 +13,9 @@ export function serviceSource(
   policies: readonly Policy[],
 ): StatusSource {
   return (work) =>
-    inTransaction(p, { kind: 'system', name: 'status' }, (ctx) =>
-      work({
+    inTransaction(p, { kind: 'system', name: 'status' }, (own) => {
+      const ctx = readOnce(own)
+      return work({
         now: ctx.now,
         history: (range) => componentHistory(ctx, range),
         month: (month) => monthToDate(ctx, { month, policies }),
@@ -24,6 +25,6 @@ export function serviceSource(
         maintenance: (id) => publicMaintenance(ctx, id),
         vendors: () => vendorStates(ctx),
         calendar: () => calendarFeed(ctx, { publicUrl: p.config.publicUrl }),
-      }),
-    )
+      })
+    })
 }
