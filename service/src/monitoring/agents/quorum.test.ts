@@ -142,13 +142,27 @@ describe('three agents', () => {
     expect(stood.slice(-2)).toEqual(['up', 'down'])
   })
 
-  test('a recovery is dated at the first good check by which most are good again', () => {
+  test('a recovery is dated at the first good check of any, once most are good again (row 3)', () => {
     const down = [0, 1, 2].flatMap((agent) => [
       at(agent, 100 + agent / 10, 'down'),
       at(agent, 101 + agent / 10, 'down'),
     ])
-    const { told } = watchTogether([...good, ...down, at(0, 120, 'up'), at(1, 125, 'up'), at(2, 130, 'up')])
-    expect(told).toEqual(['80 up', '100 down', '125 up'])
+    const { told, stood } = watchTogether([...good, ...down, at(0, 120, 'up'), at(1, 125, 'up')])
+    expect(told).toEqual(['80 up', '100 down', '120 up'])
+    expect(stood.slice(-2)).toEqual(['down', 'up'])
+  })
+
+  test('an agent that was not looking does not make an outage longer', () => {
+    const two = [
+      at(0, 0, 'up'),
+      at(1, 1, 'up'),
+      at(0, 20, 'down'),
+      at(0, 21, 'down'),
+      at(1, 22, 'down'),
+      at(1, 23, 'down'),
+    ]
+    const { told } = watchTogether([...two, at(0, 40, 'up'), at(1, 62, 'up'), at(0, 63, 'up')])
+    expect(told).toEqual(['0 up', '20 down', '40 up'])
   })
 
   test('one that has failed alone for long does not date the outage back to then', () => {

@@ -39,8 +39,9 @@ export function sidesAfter(sides: Sides | null, change: AgentChange): Sides | nu
  * answered anew when more than half of them say otherwise; with half against half the answer stays, and where there was none
  * it is no. So a minority changes nothing, and one agent alone is taken at its word.
  *
- * A failure is dated at the first failed check, of those that say so now, after the last check that spoke against it; a
- * recovery at the first good check by which most were good again. Neither is dated before what stands.
+ * A change is dated at the first check that showed it after the last one that spoke against it, among the agents that say so
+ * now: an outage lasts from its first failed check to its first good one. None is dated before what stands. An agent that was
+ * not looking neither delays a recovery nor hides a failure: both wait for most to say so, and are then dated back.
  */
 export function decide(standing: Standing, voters: readonly Voter[]): Decision[] {
   if (!voters.some((voter) => voter.counts)) return []
@@ -81,18 +82,10 @@ function answer(
   // Who does not count any more still counted when it last looked.
   const lost = voters.filter((voter) => !voter.counts && voter.sides[question].holds !== holds)
   const floorMs = Math.max(standing.sinceMs, ...lost.map((voter) => voter.lastMs))
-  if (!holds) {
-    const agreed = sides[held === null ? 0 : Math.min(most, sides.length) - 1]!
-    return { holds, changed: true, atMs: Math.max(floorMs, agreed.sinceMs), reason: null }
-  }
   const againstMs = Math.max(floorMs, ...sides.map((side) => side.beforeMs ?? Number.NEGATIVE_INFINITY))
   const first = sides.find((side) => side.sinceMs > againstMs)
-  return {
-    holds,
-    changed: true,
-    atMs: first?.sinceMs ?? againstMs,
-    reason: (first ?? sides[0]!).reason,
-  }
+  const { reason } = first ?? sides[0]!
+  return { holds, changed: true, atMs: first?.sinceMs ?? againstMs, reason }
 }
 
 function said(state: MonitorState, failing: Answer, down: Answer): Decision {

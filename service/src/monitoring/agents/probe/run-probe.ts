@@ -156,8 +156,8 @@ export async function runProbe(options: ProbeOptions): Promise<{ stop(): Promise
       } catch (error) {
         if (stopping.signal.aborted) return
         const sentence = troubleOf(error)
-        if (![...troubles.values()].includes(sentence))
-          say(`${sentence} Checks go on; ${spool.waiting} results wait in the spool.`)
+        const told = [...troubles.values()].some((known) => kindOf(known) === kindOf(sentence))
+        if (!told) say(`${sentence} Checks go on; ${spool.waiting} results wait in the spool.`)
         troubles.set(what, sentence)
         await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
         pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
@@ -188,6 +188,9 @@ const GOLDEN = 0.618_033_988_749_895
 function offsetOf(agentId: number, everyMs: number): number {
   return Math.round(((agentId * GOLDEN) % 1) * everyMs)
 }
+
+/** A server that is away is away, however that shows. */
+const kindOf = (sentence: string) => sentence.replace(/ \(.*\)/, '')
 
 function troubleOf(error: unknown): string {
   if (error instanceof Refused) {

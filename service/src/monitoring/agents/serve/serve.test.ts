@@ -159,7 +159,7 @@ describe('the server was away for ten minutes, and an agent was not', () => {
     expect(await intervals()).toEqual(['0-142 up', '142-720 down', '720-now up'])
     await far.send(checks(5, 720, [300, 500]))
     await near.send(checks(8, 720, [300, 500]))
-    expect(await intervals()).toEqual(['0-305 up', '305-508 down', '508-now up'])
+    expect(await intervals()).toEqual(['0-305 up', '305-505 down', '505-now up'])
   })
 
   test('what no agent watched stays unmeasured', async () => {
