@@ -169,7 +169,7 @@ async function checkConfig(path: string | undefined): Promise<void> {
   const practice = { url: 'http://127.0.0.1:3100', tlsUrl: 'https://127.0.0.1:3101' }
   const config = await loadConfig({ path, explicit: true, env: process.env, practice })
   process.stdout.write(
-    `${path} holds: ${config.components.length} components, ${config.monitors.length} monitors.\n`,
+    `${path} holds: ${config.components.length} components, ${config.monitors.length + (config.heartbeats?.length ?? 0)} monitors.\n`,
   )
 }
 

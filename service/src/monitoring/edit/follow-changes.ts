@@ -37,11 +37,16 @@ export function followChanges(
 /** Tells the operator, at the start, what of the console is not watched as it stands there. */
 export function tellOddities(
   log: Platform['log'],
-  { clashes, unreadable, monitors }: Watched,
+  { clashes, unreadable, broken, monitors }: Watched,
   source: string | null,
 ): void {
   for (const { what, key } of clashes) {
     log.warn(`The ${what} "${key}" is in ${source} and in the console: the one of the file is watched.`)
+  }
+  for (const { what, key, message } of broken) {
+    log.error(
+      `The ${what} "${key}" of the console cannot be read any more and is not watched; retire it. ${message}`,
+    )
   }
   if (unreadable.length > 0) log.error(unreadableSentence(unreadable))
   for (const { config, problem } of monitors) {

@@ -1,4 +1,4 @@
-import type { Ctx } from '@tractops/platform'
+import { AppError, type Ctx } from '@tractops/platform'
 import { asc } from 'drizzle-orm'
 import type { ComponentConfig, MonitorConfig, MonitoringConfig } from '../config/config.ts'
 import type { HeartbeatMonitor } from '../config/kinds/heartbeat.ts'
@@ -7,7 +7,7 @@ import { openSecrets } from '../secrets/vault.ts'
 import { readComponent, readMonitor } from './read-written.ts'
 import { definition, type Written } from './tables.ts'
 
-export type Source = 'file' | 'console'
+type Source = 'file' | 'console'
 
 /** A monitor and where it comes from; `problem` says why it is not checked. */
 export type WatchedMonitor = {
@@ -16,7 +16,7 @@ export type WatchedMonitor = {
   written: Written
   problem: string | null
 }
-export type WatchedComponent = {
+type WatchedComponent = {
   config: ComponentConfig
   source: Source
   written: Written
@@ -30,6 +30,8 @@ export type Watched = {
   /** What is in both; the file's is the one that is watched. */
   clashes: { what: 'monitor' | 'component'; key: string }[]
   unreadable: string[]
+  /** What an earlier version took and this one cannot read; it is left out. */
+  broken: { what: 'monitor' | 'component'; key: string; message: string }[]
 }
 
 /**
@@ -43,6 +45,7 @@ export async function readWatched(
   const { values: secrets, unreadable } = await openSecrets(ctx, secretKey)
   const rows = await ctx.tx.select().from(definition).orderBy(asc(definition.position), asc(definition.id))
   const clashes: Watched['clashes'] = []
+  const broken: Watched['broken'] = []
   const components: WatchedComponent[] = file.components.map((config) => ({
     config,
     source: 'file',
@@ -57,10 +60,17 @@ export async function readWatched(
   }))
   for (const { what, key, written, position } of rows) {
     const taken = what === 'component' ? components : monitors
-    if (taken.some((one) => one.config.key === key && one.source === 'file')) clashes.push({ what, key })
-    else if (what === 'component')
-      components.push({ config: readComponent(written), source: 'console', written, position })
-    else monitors.push({ config: readMonitor(written), source: 'console', written })
+    if (taken.some((one) => one.config.key === key && one.source === 'file')) {
+      clashes.push({ what, key })
+      continue
+    }
+    try {
+      if (what === 'monitor') monitors.push({ config: readMonitor(written), source: 'console', written })
+      else components.push({ config: readComponent(written), source: 'console', written, position })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      broken.push({ what, key, message: error.message })
+    }
   }
   const keys = new Set(components.map(({ config }) => config.key))
   const problemOf = ({ config }: (typeof monitors)[number]): string | null => {
@@ -73,7 +83,7 @@ export async function readWatched(
       : `There is no secret ${closed}: store it, by PUT /api/v1/secrets/${closed}.`
   }
   const judged = monitors.map((monitor) => ({ ...monitor, problem: problemOf(monitor) }))
-  return { components, monitors: judged, clashes, unreadable, secrets }
+  return { components, monitors: judged, clashes, unreadable, broken, secrets }
 }
 
 /**

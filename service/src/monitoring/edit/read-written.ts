@@ -9,6 +9,7 @@ import type { Written } from './tables.ts'
 
 /** A monitor from what was written in the console, by the rules of the file. @throws AppError `invalid_monitor` */
 export function readMonitor(written: Written): MonitorConfig | HeartbeatMonitor {
+  refuseDepth('invalid_monitor', written)
   const data = { monitors: [written] }
   const filled = substitute(data, {}, null)
   const told = filled.problems.map(({ path, message }) => ({ path: path.slice(2), message }))
@@ -33,9 +34,23 @@ export function readMonitor(written: Written): MonitorConfig | HeartbeatMonitor 
 
 /** A component from what was written in the console. @throws AppError `invalid_component` */
 export function readComponent(written: Written): ComponentConfig {
+  refuseDepth('invalid_component', written)
   const read = componentSchema.safeParse(written)
   if (!read.success) throw refusal('invalid_component', problemsOf(read.error.issues, unplaced(written)))
   return { ...read.data, description: read.data.description ?? null }
+}
+
+const MOST_LEVELS = 12
+
+function refuseDepth(code: string, written: Written): void {
+  let level: unknown[] = [written]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS)
+      throw refusal(code, [{ path: '', message: 'is nested too deep to be a definition.' }])
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  }
 }
 
 function refusal(code: string, problems: readonly Pick<ConfigProblem, 'path' | 'message'>[]): AppError {

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type HeartbeatMonitor, hashOfToken } from '../config/kinds/heartbeat.ts'
 import { componentHistory } from '../read/component-history.ts'
 import { applyConfig } from '../record/apply-config.ts'
+import { recordResults } from '../record/record-results.ts'
 import { MONITORING } from '../record/recorder.ts'
+import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { applyHeartbeats } from './apply-heartbeats.ts'
 import { dueAfterAbsence, listening } from './decide.ts'
 import { type Look, missBeats } from './miss-beats.ts'
@@ -12,6 +14,7 @@ import { heartbeatRoutes } from './routes.ts'
 
 const TOKEN = 'the-backup-of-every-night'
 const START = Temporal.Instant.from('2026-11-24T18:00:00Z')
+const COMPONENTS = [{ key: 'backups', name: 'Backups', description: null, critical: true }]
 const backup: HeartbeatMonitor = {
   kind: 'heartbeat',
   key: 'backup',
@@ -32,8 +35,7 @@ beforeEach(async () => {
   own = null
   monotonicMs = 0
   await inTransaction(p, MONITORING, async (ctx) => {
-    const components = [{ key: 'backups', name: 'Backups', description: null, critical: true }]
-    const file = { source: 'tractops.yaml', usesPractice: false, components, monitors: [] }
+    const file = { source: 'tractops.yaml', usesPractice: false, components: COMPONENTS, monitors: [] }
     await applyConfig(ctx, { ...file, heartbeats: [backup] })
     await applyHeartbeats(ctx, [backup])
   })
@@ -82,6 +84,18 @@ describe('a heartbeat', () => {
       const answer = await call(TOKEN, method)
       expect([answer.status, await answer.text()]).toEqual([200, 'heard\n'])
     }
+    expect((await state()).state).toBe('up')
+  })
+
+  test('that never came leaves its component to the other monitors of it', async () => {
+    const page = httpMonitorForTest({ key: 'page', component: 'backups' })
+    const result = { component: 'backups', monitor: 'page', reason: null, latencyMs: 1, statusCode: 200 }
+    await inTransaction(p, MONITORING, async (ctx) => {
+      const file = { source: 'tractops.yaml', usesPractice: false, components: COMPONENTS }
+      await applyConfig(ctx, { ...file, monitors: [page], heartbeats: [backup] })
+      await recordResults(ctx, [{ ...result, state: 'up', atMs: START.epochMilliseconds + 1 }])
+    })
+    p.clock.advance(1_000)
     expect((await state()).state).toBe('up')
   })
 

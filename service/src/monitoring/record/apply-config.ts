@@ -81,7 +81,7 @@ async function applyMonitors(
   const before = new Map(rows.map((row) => [nameOf(row.componentId, row.key), row]))
   const own = await memoriesOf(ctx, BUILT_IN)
   const memories = new Map<string, Memory>()
-  for (const { key, component: componentKey, everyMs } of [
+  for (const { kind, key, component: componentKey, everyMs } of [
     ...config.monitors,
     ...(config.heartbeats ?? []),
   ]) {
@@ -102,7 +102,9 @@ async function applyMonitors(
             .values({ key, componentId, ...fresh })
             .returning({ id: monitor.id })
         : await tx.update(monitor).set(fresh).where(eq(monitor.id, row.id)).returning({ id: monitor.id })
-    await tx.insert(transition).values({ monitorId: made!.id, at: now, state: 'unmeasured' })
+    // A heartbeat says nothing of its component until its first beat; nobody knows when that comes.
+    if (kind !== 'heartbeat')
+      await tx.insert(transition).values({ monitorId: made!.id, at: now, state: 'unmeasured' })
     said.push({ component: componentKey, monitor: key, everyMs })
   }
   for (const row of before.values()) {
