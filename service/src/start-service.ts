@@ -109,6 +109,7 @@ export async function startService(
       zone: policy.zone,
       from,
       allowPrivate: config.webhooksAllow,
+      keepMs: policy.retention.measurements,
     }
     const subscribers = await startSubscribers(platform, telling)
     undo.push(subscribers.stop)

@@ -8,7 +8,7 @@ import { type Html, html } from './markup.ts'
 import { texts } from './texts.ts'
 
 /** The most that one list of these pages holds; the pages of the months hold the rest. */
-export const MOST_LISTED = 100
+const MOST_LISTED = 100
 
 /** `/status/incidents`: what is not resolved, and what was, in the last 90 days; months hold what is older. */
 export function incidentsPage(

@@ -2,13 +2,17 @@ import type { Uptime } from '@tractops/sla'
 import type { MonthView } from '../view/month.ts'
 import type { ComponentView, StatusView } from '../view/view.ts'
 import { mark } from './days-html.ts'
-import { lengthText, timesOf } from './format.ts'
+import { lengthText, type Times, timesOf } from './format.ts'
+import { maintenanceList } from './maintenance-html.ts'
 import { type Html, html } from './markup.ts'
 import { budgetHtml, figureHtml, promisedHtml } from './month-html.ts'
 import { texts } from './texts.ts'
 
 /** This month's figures, by the id of the clause that they stand beside; a clause that nothing measures yet says so. */
-export function slaLive({ month, components, now, zone }: StatusView, uptime: Uptime): Map<string, Html> {
+export function slaLive(
+  { month, components, now, zone, told }: StatusView,
+  uptime: Uptime,
+): Map<string, Html> {
   const words = texts.live
   const times = timesOf(now, zone)
   const critical = components.filter((component) => component.critical)
@@ -27,7 +31,7 @@ ${watched.length === 0 ? '' : html`<div><dt>${words.watched}</dt><dd>${list(watc
     ['response.targets', fact(words.responses)],
     ['contact.meeting', fact(words.meetings)],
     ['exclusions.arithmetic', fact(exclusionsText(uptime))],
-    ['maintenance.notice', fact(words.maintenance)],
+    ['maintenance.notice', maintenanceFact(told, times)],
   ])
 }
 
@@ -39,6 +43,13 @@ function creditHtml({ uptime, creditPercent, settled }: MonthView): Html {
 
 function fact(text: string): Html {
   return html`<h3>${texts.live.title}</h3><p>${text}</p>`
+}
+
+/** SLA §5: what has been announced, beside the clause that asks for 48 hours. */
+function maintenanceFact({ underWay, upcoming }: StatusView['told'], times: Times): Html {
+  const known = [...underWay, ...upcoming]
+  if (known.length === 0) return fact(texts.live.maintenance)
+  return html`<h3>${texts.live.announced}</h3>${maintenanceList(known, times)}`
 }
 
 function exclusionsText({ exclusions, excludedDownMs }: Uptime): string {

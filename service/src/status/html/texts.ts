@@ -379,6 +379,7 @@ export const texts = {
     exclusions: (accepted: number, refused: number, used: string) =>
       `${accepted} accepted and ${refused} refused; ${used} of downtime excused.`,
     maintenance: 'No maintenance has been announced.',
+    announced: 'Announced now',
   },
   meanings: 'What the words mean',
   meaningsNote: (count: number) =>

@@ -5,10 +5,13 @@ import { incidentSource } from './changes.ts'
 import { noteBounce } from './subscription.ts'
 import { tellChanges } from './tell.ts'
 import { deliver } from './webhooks/deliver.ts'
+import { dropOldDeliveries } from './webhooks/drop-old-deliveries.ts'
 import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
 
-export const SOURCES = [incidentSource]
+const SOURCES = [incidentSource]
 
+const PRUNE_QUEUE = 'status.webhook.prune'
+const SYSTEM = { kind: 'system', name: 'status' } as const
 const EVERY_MS = 1_000
 /** So many receivers may hang at the same time before others wait for them. */
 const DELIVERIES_AT_ONCE = 4
@@ -16,6 +19,8 @@ const DELIVERIES_AT_ONCE = 4
 export type SubscribersDeps = Omit<SubscriberDeps, 'queue'> & {
   /** Hosts that webhooks may reach though their addresses are private. */
   allowPrivate: readonly string[]
+  /** How long what was delivered is listed. */
+  keepMs: number
 }
 
 /** Tells subscribers and webhooks what the rooms have changed, within a second or two, and delivers events. */
@@ -26,15 +31,17 @@ export async function startSubscribers(
   const forget = onMailSettled(CHANGE_MAIL, noteBounce)
   for (let i = 0; i < DELIVERIES_AT_ONCE; i += 1)
     await p.queue.work<{ id: string }>(WEBHOOK_QUEUE, ({ id }) => deliver(p, id, deps))
+  await p.queue.work(PRUNE_QUEUE, () =>
+    inTransaction(p, SYSTEM, (ctx) => dropOldDeliveries(ctx, deps.keepMs)),
+  )
+  await p.queue.schedule(PRUNE_QUEUE, '23 4 * * *')
   const tick = startTick(p, {
     name: 'subscribers',
     everyMs: EVERY_MS,
     run: async () => {
       for (const source of SOURCES)
         while (
-          await inTransaction(p, { kind: 'system', name: 'status' }, (ctx) =>
-            tellChanges(ctx, source, { ...deps, queue: p.queue }),
-          )
+          await inTransaction(p, SYSTEM, (ctx) => tellChanges(ctx, source, { ...deps, queue: p.queue }))
         );
     },
   })

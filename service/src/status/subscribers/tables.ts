@@ -74,5 +74,8 @@ export const webhookDelivery = pgTable(
     deliveredAt: instant('delivered_at'),
     failedAt: instant('failed_at'),
   },
-  (t) => [index('webhook_delivery_of').on(t.webhookId, t.createdAt, t.id)],
+  (t) => [
+    index('webhook_delivery_of').on(t.webhookId, t.createdAt, t.id),
+    index('webhook_delivery_created').on(t.createdAt),
+  ],
 )

@@ -37,11 +37,11 @@ export function toldView(
   }
 }
 
-export function isActive(incident: PublicIncident): boolean {
+function isActive(incident: PublicIncident): boolean {
   return incident.resolvedAt === null
 }
 
-export function isUnderWay({ state }: PublicMaintenance): boolean {
+function isUnderWay({ state }: PublicMaintenance): boolean {
   return state === 'in_progress' || state === 'overrun'
 }
 

@@ -11,6 +11,7 @@ import { subscriberRoutes } from '../routes.ts'
 import { confirmSubscription } from '../subscription.ts'
 import { tellChanges } from '../tell.ts'
 import { deliver } from './deliver.ts'
+import { dropOldDeliveries } from './drop-old-deliveries.ts'
 import { MOST_ATTEMPTS } from './queue-events.ts'
 
 const ava: Actor = { kind: 'person', id: 'ava', name: 'Ava' }
@@ -163,6 +164,18 @@ test('neither a private address nor a redirect to one is followed, unless its ho
     response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end()
   await expect(send(event)).rejects.toThrow('answered 307')
   expect(await deliveries(id)).toMatchObject([{ state: 'waiting', lastError: 'It answered 307.' }])
+})
+
+test('what was delivered is listed for 90 days', async () => {
+  const { id } = await make()
+  await send(await tell())
+  const drop = () => inTransaction(p, ava, (ctx) => dropOldDeliveries(ctx, 90 * 86_400_000))
+  p.clock.advance(90 * 86_400_000)
+  await drop()
+  expect(await deliveries(id)).toHaveLength(1)
+  p.clock.advance(1)
+  await drop()
+  expect(await deliveries(id)).toEqual([])
 })
 
 test('webhooks and subscribers are for leads, in pages, and an address that is none is refused', async () => {
