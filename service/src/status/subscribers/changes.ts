@@ -1,5 +1,6 @@
 import type { Ctx } from '@tractops/platform'
 import { incidentChangesSince, publicIncident } from '../../incidents/index.ts'
+import { maintenanceChangesSince, publicMaintenance } from '../../maintenance/index.ts'
 import type { PublicIncident, PublicMaintenance } from '../view/source.ts'
 
 /** A change as it is told: what it is about, and the update that says it, where one does. */
@@ -43,6 +44,33 @@ export const incidentSource: ChangeSource = {
           components: incident.components,
           about: { incident, update: incident.updates.find(({ id }) => id === change.updateId) ?? null },
           mailed: !NOT_MAILED.includes(change.kind),
+        }
+      },
+    }))
+  },
+}
+
+/** What was written at the instant of a change is what says it. */
+export const maintenanceSource: ChangeSource = {
+  name: 'maintenance',
+  async since(ctx, seq) {
+    const changes = await maintenanceChangesSince(ctx, seq)
+    return changes.map((change) => ({
+      seq: change.seq,
+      async read() {
+        const maintenance = await publicMaintenance(ctx, change.maintenanceId)
+        if (maintenance === null) return null
+        return {
+          seq: change.seq,
+          type: `maintenance.${change.kind}`,
+          at: change.at,
+          ref: maintenance.id,
+          components: maintenance.components,
+          about: {
+            maintenance,
+            update: maintenance.updates.findLast(({ at }) => at.equals(change.at)) ?? null,
+          },
+          mailed: true,
         }
       },
     }))

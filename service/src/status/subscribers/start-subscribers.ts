@@ -1,14 +1,14 @@
 import { inTransaction, onMailSettled, type Platform, startTick } from '@tractops/platform'
 import type { SubscriberDeps } from './ask-to-subscribe.ts'
 import { CHANGE_MAIL } from './change-mail.ts'
-import { incidentSource } from './changes.ts'
+import { incidentSource, maintenanceSource } from './changes.ts'
 import { noteBounce } from './subscription.ts'
 import { tellChanges } from './tell.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { dropOldDeliveries } from './webhooks/drop-old-deliveries.ts'
 import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
 
-const SOURCES = [incidentSource]
+const SOURCES = [incidentSource, maintenanceSource]
 
 const PRUNE_QUEUE = 'status.webhook.prune'
 const SYSTEM = { kind: 'system', name: 'status' } as const

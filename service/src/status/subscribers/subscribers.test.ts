@@ -18,9 +18,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createIncident } from '../../incidents/record/create-incident.ts'
 import { editUpdate } from '../../incidents/record/edit-update.ts'
 import { postUpdate } from '../../incidents/record/post-update.ts'
+import { publishMaintenance } from '../../maintenance/announce/publish-maintenance.ts'
+import { planMaintenance } from '../../maintenance/plan/plan-maintenance.ts'
+import { startWork } from '../../maintenance/run/start-work.ts'
 import { applyConfig } from '../../monitoring/record/apply-config.ts'
 import { CHANGE_MAIL } from './change-mail.ts'
-import { incidentSource } from './changes.ts'
+import { incidentSource, maintenanceSource } from './changes.ts'
 import { subscribePages } from './pages.ts'
 import { confirmSubscription, noteBounce } from './subscription.ts'
 import { tellChanges } from './tell.ts'
@@ -62,7 +65,8 @@ afterEach(async () => {
 const deps = () => ({ queue: p.queue, secretKey: p.config.secretKey, url, zone: 'America/Los_Angeles', from })
 const deliver = () => deliverMail(p, transport)
 const tell = async () => {
-  while (await inTransaction(p, ava, (ctx) => tellChanges(ctx, incidentSource, deps())));
+  for (const source of [incidentSource, maintenanceSource])
+    while (await inTransaction(p, ava, (ctx) => tellChanges(ctx, source, deps())));
 }
 const post = (path: string, form: Record<string, string> | [string, string][] = {}) =>
   app.request(path, { method: 'POST', body: new URLSearchParams(form), headers: { accept: 'text/html' } })
@@ -198,6 +202,34 @@ describe('a subscriber', () => {
     await tell()
     await deliver()
     expect(smtp.mails.map((mail) => [mail.to].flat()[0]!.text)).toEqual(['dev@example.com'])
+  })
+
+  test('hears of maintenance when it is announced and when it begins, in one thread', async () => {
+    await subscribed('carla@example.com', ['payments'])
+    const outlet = { queue: p.queue, publicUrl: url }
+    const { id } = await inTransaction(p, ava, (ctx) =>
+      planMaintenance(ctx, {
+        title: 'A larger database',
+        text: 'Nothing can be **saved** for a while.',
+        start: Temporal.Instant.from('2026-11-29T10:00:00Z'),
+        end: Temporal.Instant.from('2026-11-29T12:00:00Z'),
+        components: ['payments'],
+      }),
+    )
+    await tell()
+    await inTransaction(p, ava, (ctx) => publishMaintenance(ctx, outlet, id))
+    await tell()
+    await deliver()
+    expect(smtp.mails.map(({ subject }) => subject)).toEqual([
+      'TractOps Status: Maintenance: A larger database',
+    ])
+    expect(smtp.mails[0]!.text).toMatch(/Begins:.*29 Nov, 10:00 UTC \(02:00 PST\).*\*\*saved\*\*/s)
+    p.clock.set(Temporal.Instant.from('2026-11-29T10:00:00Z'))
+    await inTransaction(p, ava, (ctx) => startWork(ctx, id))
+    await tell()
+    await deliver()
+    expect(smtp.mails[1]!.inReplyTo).toBe(smtp.mails[0]!.messageId)
+    expect(smtp.mails[1]!.text).toMatch(/Under way.*The maintenance has begun\./s)
   })
 
   test('is not mailed a corrected word', async () => {
