@@ -1,0 +1,1 @@
+CREATE INDEX "webhook_delivery_created" ON "webhook_delivery" USING btree ("created_at");
