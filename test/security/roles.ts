@@ -92,6 +92,7 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/audit': 'lead',
   'GET /api/v1/audit/verify': 'lead',
 
+  'GET /api/v1/due': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/components': 'viewer',
   'POST /api/v1/components': 'lead',

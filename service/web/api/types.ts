@@ -84,3 +84,23 @@ export type Uptime = {
 }
 
 export type Interval = { state: ComponentState; start: string; end: string | null; cause?: string }
+
+export const MAIL_STATES = ['waiting', 'accepted', 'failed'] as const
+export type OutgoingMail = {
+  id: string
+  kind: string
+  ref: string
+  to: string
+  subject: string
+  state: string
+  createdAt: string
+  acceptedAt: string | null
+  failedAt: string | null
+  attempts: number
+  lastError: string | null
+  response: string | null
+}
+export type Outbox = { says: string; items: OutgoingMail[]; next: string | null }
+export type WholeMail = OutgoingMail & { text: string }
+
+export type Due = { kind: string; at: string; title: string; href: string }

@@ -20,6 +20,7 @@ export const PAGES: ConsolePage[] = [
   { path: '/vendors', name: 'Vendors', key: 'v', load: () => import('./pages/vendors.tsx') },
   { path: '/vendors/$key', name: 'Vendor', load: () => import('./pages/vendor.tsx') },
   { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
+  { path: '/outbox', name: 'Outbox', key: 'x', role: 'lead', load: () => import('./pages/outbox.tsx') },
   {
     path: '/people',
     name: 'People & keys',

@@ -5,6 +5,7 @@ import { Duration } from '../parts/duration.tsx'
 import { monthLengthMs } from '../parts/month.ts'
 import { StateMark } from '../parts/state-mark.tsx'
 import { Answered, Empty } from '../parts/told.tsx'
+import { DueNext } from './overview/due.tsx'
 import { Transitions } from './overview/transitions.tsx'
 
 /** What is wrong now, how the month stands, and what changed last. */
@@ -30,6 +31,7 @@ export function Page() {
         <h2>Components</h2>
         <Answered query={components}>{(rows) => <Components rows={rows} />}</Answered>
       </section>
+      <DueNext />
       {components.data === undefined ? null : <Transitions components={components.data} />}
     </>
   )

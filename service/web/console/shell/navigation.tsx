@@ -46,7 +46,14 @@ export function Navigation() {
         <small className="soft">
           {me?.name}, {me?.role}
         </small>
-        <Button variant="subtle" size="compact-sm" loading={out.isPending} onClick={() => out.mutate()}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          justify="start"
+          px={0}
+          loading={out.isPending}
+          onClick={() => out.mutate()}
+        >
           Sign out
         </Button>
       </Stack>
