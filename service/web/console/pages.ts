@@ -17,6 +17,15 @@ export type ConsolePage = {
 /** Every page of the console, in the order of the navigation: routes, navigation, palette and shortcuts are made of this. */
 export const PAGES: ConsolePage[] = [
   { path: '/', name: 'Overview', key: 'o', load: () => import('./pages/overview.tsx') },
+  { path: '/incidents', name: 'Incidents', key: 'i', load: () => import('./pages/incidents.tsx') },
+  { path: '/incidents/templates', name: 'Templates', load: () => import('./pages/templates.tsx') },
+  { path: '/incidents/$id', name: 'Incident', load: () => import('./pages/incident.tsx') },
+  {
+    path: '/evidence',
+    name: 'Gaps & force majeure',
+    key: 'f',
+    load: () => import('./pages/evidence.tsx'),
+  },
   { path: '/vendors', name: 'Vendors', key: 'v', load: () => import('./pages/vendors.tsx') },
   { path: '/vendors/$key', name: 'Vendor', load: () => import('./pages/vendor.tsx') },
   { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
@@ -36,6 +45,12 @@ export const PAGES: ConsolePage[] = [
 export type ConsoleAction = { name: string; description: string; to: string; role: Role }
 
 export const ACTIONS: ConsoleAction[] = [
+  {
+    name: 'Open an incident',
+    description: 'It stands on /status as soon as it is made',
+    to: '/incidents?new=incident',
+    role: 'agent',
+  },
   {
     name: 'Invite somebody',
     description: 'A link for a new person on staff',

@@ -19,7 +19,7 @@ export function Shell() {
       <a className="skip" href="#content">
         Skip to the content
       </a>
-      <header className="top">
+      <nav className="top" aria-label="Menu and search">
         <Button variant="default" size="xs" onClick={drawer.open} aria-expanded={opened}>
           Menu
         </Button>
@@ -27,7 +27,7 @@ export function Shell() {
         <Button variant="default" size="xs" onClick={openPalette}>
           Search
         </Button>
-      </header>
+      </nav>
       <Drawer opened={opened} onClose={drawer.close} title="TractOps" size="18rem">
         <Navigation />
       </Drawer>
