@@ -247,6 +247,31 @@ describe('a page that cannot be read is unknown, and ends what was seen', () => 
   })
 })
 
+test('whatever a page says, the answer is recorded: read or unknown, never a failure', async () => {
+  const incident = statuspage(outage).incidents[0]!
+  const nasty = [
+    { ...incident, name: 'A\u0000\ud800', impact: '\u0007', shortlink: 'javascript:alert(1)' },
+    {
+      ...incident,
+      id: 'x'.repeat(300),
+      created_at: '-271821-04-20T00:00:00Z',
+      started_at: '+275760-09-13T00:00:00Z',
+    },
+    { ...incident, id: 'y', resolved_at: 12, components: [{ name: '\udfff' }] },
+  ]
+  const components = statuspage().components.map((one) => ({ ...one, name: `${one.name}\u0000\ud800` }))
+  components[0]!.status = 'major_outage'
+  server.serve(SUMMARY, { ...statuspage(), components, incidents: nasty })
+  expect(await pollAt(0)).toBe('read')
+  expect((await now()).components).toMatchObject([{ component: 'API \ufffd' }])
+  const posts = await p.db.select().from(vendorPost)
+  expect(posts.map(({ title, url }) => [title, url])).toContainEqual(['A \ufffd', null])
+  for (const page of [{ id: '\u0000' }, { id: 'x'.repeat(5_000) }, { name: 7 }, { updated_at: 'never' }]) {
+    server.serve(SUMMARY, { ...statuspage(), page: { ...statuspage().page, ...page } })
+    expect(await pollAt(1)).toBe('unknown')
+  }
+})
+
 describe('several processes', () => {
   test('never ask one vendor at the same time', async () => {
     const release = Promise.withResolvers<void>()

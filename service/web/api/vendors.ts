@@ -25,7 +25,7 @@ export type VendorStretch = {
   captures: string[]
 }
 
-export type VendorPost = {
+type VendorPost = {
   id: string
   title: string
   url: string | null

@@ -9,20 +9,18 @@ export const shortText = z.string().transform((text) =>
     .slice(0, 300),
 )
 
-/** An id or an address, which is good for nothing when it is changed: plain, and not empty. */
-export const idText = z
-  .string()
-  .min(1)
-  .max(2_000)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text))
+const plain = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text)
+
+/** An id, or an address that stands for one: it is good for nothing when it is changed, so it has to be plain, and not empty. */
+export const idText = z.string().min(1).max(300).refine(plain)
 
 /** An address to go to; anything that no browser would go to safely is none. */
 export const linkText = z
   .unknown()
   .optional()
-  .transform((value) =>
-    idText.safeParse(value).success && /^https?:\/\//i.test(String(value)) ? String(value) : null,
-  )
+  .transform((value) => (typeof value === 'string' && isLink(value) ? value : null))
+
+const isLink = (text: string) => /^https?:\/\//i.test(text) && text.length <= 2_000 && plain(text)
 
 /** An RFC 3339 instant to the millisecond, in a century that is meant. */
 export const instantText = z.string().transform((text, context): Temporal.Instant => {

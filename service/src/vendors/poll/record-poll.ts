@@ -1,4 +1,4 @@
-import type { Ctx } from '@tractops/platform'
+import { announce, type Ctx } from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import type { VendorPage } from '../config.ts'
 import { vendorPoll } from '../tables.ts'
@@ -41,6 +41,7 @@ export async function recordPoll(
     const past = await Promise.all(beside.map((one) => takePosts(ctx, page, one, pageId)))
     await recordPosts(ctx, { vendor, current: reading.posts, past: past.flat(), at })
   }
+  if (trouble !== poll.trouble) await announce(ctx, 'vendors')
   await recordStates(ctx, { vendor, everyMs, seenAt: poll.seenAt, seen, at, capture })
   return { trouble, wasInTrouble: poll.failures > 0 }
 }

@@ -25,7 +25,7 @@ export function Stretches({ found }: { found: VendorReports }) {
 }
 
 /** On what, from when to when, and whether it can excuse downtime. */
-export function StretchTold({ stretch }: { stretch: VendorStretch }) {
+function StretchTold({ stretch }: { stretch: VendorStretch }) {
   const { component, status, start, end, qualifies, because } = stretch
   const on = status === 'unknown' ? '' : component === null ? 'The vendor as a whole, ' : `${component}, `
   return (
