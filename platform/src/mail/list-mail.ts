@@ -16,7 +16,7 @@ export type MailFilter = {
 const inState: Record<MailState, SQL> = {
   waiting: and(isNull(outgoingMail.acceptedAt), isNull(outgoingMail.failedAt))!,
   accepted: isNotNull(outgoingMail.acceptedAt),
-  failed: isNotNull(outgoingMail.failedAt),
+  failed: and(isNull(outgoingMail.acceptedAt), isNotNull(outgoingMail.failedAt))!,
 }
 
 /** What became of a mail, in a word. */

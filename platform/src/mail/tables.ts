@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from '../database/instant.ts'
 import type { MailContent } from './message.ts'
@@ -30,6 +31,7 @@ export const outgoingMail = pgTable(
     index('outgoing_mail_created').on(t.createdAt, t.id),
     index('outgoing_mail_kind').on(t.kind, t.createdAt, t.id),
     index('outgoing_mail_ref').on(t.ref),
+    index('outgoing_mail_not_accepted').on(t.createdAt, t.id).where(sql`${t.acceptedAt} is null`),
   ],
 )
 

@@ -1,5 +1,4 @@
 export {
-  type CustomerContact,
   customerContacts,
   type NoticeContact,
   noticeContacts,

@@ -172,6 +172,13 @@ test.each<[string, object, string]>([
   expect((await ask('GET', '')).body.items).toEqual([])
 })
 
+test.each(['/%00', '?search=%00', '?cursor=%00', `/${'x'.repeat(61)}`])(
+  '%s is refused in words',
+  async (path) => {
+    expect((await ask('GET', path)).status).toBe(400)
+  },
+)
+
 test('only a lead changes customers, and a viewer reads them', async () => {
   const { id } = (await ask('POST', '', harbor)).body
   for (const [method, path, body] of [

@@ -34,8 +34,9 @@ import {
 } from './schemas.ts'
 
 const security = [{ key: [] }]
-const customerId = z.string().max(60).openapi({ example: 'cus_0b2f…' })
-const contactId = z.string().max(60).openapi({ example: 'con_0b2f…' })
+const id = z.string().regex(/^[\w-]{1,60}$/, 'This is not an id.')
+const customerId = id.openapi({ example: 'cus_0b2f…' })
+const contactId = id.openapi({ example: 'con_0b2f…' })
 const body = <S extends z.ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },
@@ -55,6 +56,7 @@ const list = createRoute({
         .string()
         .min(1)
         .max(200)
+        .refine((s) => !/\p{Cc}/u.test(s), 'Write text without control characters.')
         .optional()
         .openapi({ description: 'A part of the name, or the external id.' }),
       inForce: z.enum(['true', 'false']).optional(),

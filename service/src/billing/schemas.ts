@@ -99,7 +99,7 @@ export type CustomerChange = z.output<typeof customerChange>
 
 const instant = z.string().openapi({ description: 'RFC 3339, UTC.', example: '2026-11-24T18:00:00Z' })
 
-export const contactSchema = z
+const contactSchema = z
   .object({
     id: z.string(),
     ...contactFields,

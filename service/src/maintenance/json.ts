@@ -63,9 +63,12 @@ export function maintenanceJson(one: StaffMaintenance): z.output<typeof maintena
 }
 
 /** What counts as downtime, for the console: an overrun, or an announcement that was not in time. */
-function riskOf({ state, overrunAt, noticeEnough, because, end }: StaffMaintenance): string | null {
+function riskOf(one: StaffMaintenance): string | null {
+  const { state, overrunAt, noticeEnough, because, end, announcements } = one
   if (state === 'overrun')
     return `Overrun since ${spellClock(overrunAt!, policyFor(end).zone)}; from then on failures count as downtime.`
+  if (state === 'scheduled' && announcements.some(({ settledAt }) => settledAt === null))
+    return 'Not announced yet: not every mail has been accepted so far.'
   if ((state === 'scheduled' || state === 'in_progress') && !noticeEnough)
     return `Failures count as downtime: ${because}.`
   return null

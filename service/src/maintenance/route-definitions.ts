@@ -16,7 +16,12 @@ import {
 } from './schemas.ts'
 import { maintenanceStates } from './words.ts'
 
-const id = z.object({ id: z.string().max(60).openapi({ example: 'mnt_0b2f…' }) })
+const id = z.object({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'This is not an id.')
+    .openapi({ example: 'mnt_0b2f…' }),
+})
 const recipient = id.extend({ recipient: z.coerce.number().int().min(1) })
 const whole = json(maintenanceSchema, 'The maintenance as it is now.')
 const body = <S extends z.ZodType>(schema: S) => ({

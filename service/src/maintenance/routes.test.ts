@@ -133,7 +133,7 @@ describe('over HTTP', () => {
     expect((await ask('PATCH', path, { title: 'Moving house' }, 'agent')).body.title).toBe('Moving house')
     expect((await ask('POST', `${path}/publication`)).body).toMatchObject({
       state: 'scheduled',
-      risk: 'Failures count as downtime: not announced to every customer by mail.',
+      risk: 'Not announced yet: not every mail has been accepted so far.',
       announcements: [{ emailedAt: null, reached: { accepted: 0, waiting: 2, failed: 0 } }],
     })
     await stage.deliver()
@@ -193,6 +193,7 @@ describe('over HTTP', () => {
     ['a month of it', { ...plan, end: '2026-12-29T02:00:00-08:00' }, 'json.end'],
     ['a start that is no instant', { ...plan, start: '2026-11-29 02:00' }, 'json.start'],
     ['a field that nobody knows', { ...plan, colour: 'teal' }, 'json'],
+    ['a text that no database keeps', { ...plan, text: 'a\u0000b' }, 'json.text'],
   ])('%s is refused with its path', async (_, body, path) => {
     expect(await ask('POST', '', body)).toMatchObject({ status: 400, body: { path } })
   })

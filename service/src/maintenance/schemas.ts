@@ -3,6 +3,8 @@ import { parseInstant } from '@tractops/sla'
 import { maintenanceStates } from './words.ts'
 
 const MOST_TEXT = 20_000
+/** Control characters, apart from line breaks and tabs. */
+const CONTROL = /(?![\n\r\t])\p{Cc}/u
 const MOST_COMPONENTS = 100
 
 const instant = z.string().openapi({ description: 'RFC 3339, UTC.', example: '2026-11-29T10:00:00Z' })
@@ -33,6 +35,7 @@ const text = z
   .trim()
   .min(1, 'Write something here.')
   .max(MOST_TEXT)
+  .refine((s) => !CONTROL.test(s), 'Write text without control characters.')
   .openapi({ description: 'Markdown.' })
 
 const plan = {
@@ -65,6 +68,7 @@ export const settlementInput = z.strictObject({
     .trim()
     .min(1, 'Say how they were told.')
     .max(500)
+    .refine((s) => !CONTROL.test(s), 'Write text without control characters.')
     .openapi({ example: 'by phone, at 09:10' }),
 })
 

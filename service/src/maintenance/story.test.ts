@@ -133,6 +133,28 @@ describe('an announcement (row 20)', () => {
     expect((await recipients(id))[1]).toMatchObject({ failedAt: null, failure: null })
   })
 
+  test('to many goes out in portions, each mail once', async () => {
+    const { p, plan, publish, tick, deliver, shown } = await open('2026-11-26T10:00:00Z')
+    await p.pool.query(
+      `insert into customer_contact (id, customer_id, name, email, role, receives_notices, created_at, created_by)
+       select 'con_' || n, 'cus_Carla', 'Member ' || n, n || '@example.com', 'board', true, '2026-01-01', '{}'
+       from generate_series(1, 450) n`,
+    )
+    const count = async () =>
+      (
+        await p.pool.query(
+          'select count(*)::int, count(distinct to_address)::int as people from outgoing_mail',
+        )
+      ).rows[0]
+    const id = await plan()
+    await publish(id)
+    expect(await count()).toEqual({ count: 200, people: 200 })
+    await Promise.all([tick(), tick()])
+    expect(await count()).toEqual({ count: 452, people: 452 })
+    await deliver()
+    expect(await shown(id)).toMatchObject({ noticeEnough: true })
+  })
+
   test('without any customer is made by publication alone', async () => {
     stage = await openStage(at('2026-11-26T10:00:00Z'))
     const id = await stage.plan()

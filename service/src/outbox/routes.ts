@@ -23,7 +23,12 @@ import { requireRole } from '../accounts/index.ts'
 import { mailListSchema, type mailSchema, wholeMailSchema } from './schemas.ts'
 
 const security = [{ key: [] }]
-const mailId = z.object({ id: z.string().max(60).openapi({ example: 'mail_0b2f…' }) })
+const mailId = z.object({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'This is not an id.')
+    .openapi({ example: 'mail_0b2f…' }),
+})
 
 const list = createRoute({
   method: 'get',
@@ -34,8 +39,14 @@ const list = createRoute({
   request: {
     query: z.object({
       ...pageQuery,
-      kind: z.string().max(100).optional(),
-      ref: z.string().max(100).optional(),
+      kind: z
+        .string()
+        .regex(/^[\w.-]{1,100}$/)
+        .optional(),
+      ref: z
+        .string()
+        .regex(/^[\w.-]{1,100}$/)
+        .optional(),
       state: z.enum(mailStates).optional(),
     }),
   },

@@ -5,7 +5,7 @@ import type { Outlet } from '../mail/outlet.ts'
 import { maintenance } from '../tables.ts'
 import { makeAnnouncement } from './make-announcement.ts'
 
-export const REMIND_HOURS = 24
+const REMIND_HOURS = 24
 
 /**
  * SLA §5: publishes a planned maintenance: on /status from this instant on, and by one mail to every customer contact. Whether

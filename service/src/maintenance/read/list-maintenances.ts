@@ -8,7 +8,7 @@ import { type AnnouncementRow, announcementsOf } from './announcements.ts'
 import { updateOf, updatesOf } from './public-maintenance.ts'
 
 /** How many of those an announcement went to were told, are waited for, and were not told. */
-export type Reached = { accepted: number; waiting: number; failed: number }
+type Reached = { accepted: number; waiting: number; failed: number }
 
 /** A maintenance as staff see it. */
 export type StaffMaintenance = MaintenanceRow & {

@@ -1,0 +1,1 @@
+CREATE INDEX "outgoing_mail_not_accepted" ON "outgoing_mail" USING btree ("created_at","id") WHERE "outgoing_mail"."accepted_at" is null;
