@@ -57,10 +57,10 @@ export async function bounded(
   }, timeoutMs)
   try {
     const found = await Promise.race([work(attempt), tooLate.promise])
-    const reason = found.reason === null ? null : attempt.where + found.reason
+    const reason = found.reason === null ? null : told(attempt.where + found.reason)
     return { startedAt, statusCode: null, tlsDaysLeft: null, ...found, reason }
   } catch (error) {
-    const reason = attempt.where + reasonOf(abort.signal.aborted ? abort.signal.reason : error)
+    const reason = told(attempt.where + reasonOf(abort.signal.aborted ? abort.signal.reason : error))
     const latencyMs = attempt.latencyMs()
     return { startedAt, state: 'down', reason, latencyMs, statusCode: null, tlsDaysLeft: null }
   } finally {
@@ -68,3 +68,9 @@ export async function bounded(
     if (!abort.signal.aborted) abort.abort()
   }
 }
+
+const LONGEST_REASON = 300
+
+/** A reason as it is kept: what it quotes of the file may be long. */
+const told = (reason: string) =>
+  reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason

@@ -12,8 +12,10 @@ import {
 } from '@tractops/platform'
 import { requireRole } from '../../accounts/index.ts'
 import type { Watching } from './apply-watched.ts'
-import { changeComponent, createComponent, retireComponent } from './edit-component.ts'
+import { changeComponent } from './change-component.ts'
+import { createComponent } from './create-component.ts'
 import { readWatched } from './read-watched.ts'
+import { retireComponent } from './retire-component.ts'
 import type { Written } from './tables.ts'
 
 const security = [{ key: [] }]

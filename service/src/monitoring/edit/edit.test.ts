@@ -1,10 +1,10 @@
+// One file, as every promise here needs the same small service: a file beside a console, and somebody of each role.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AppError, createHttpApp, inTransaction, type Role, roles } from '@tractops/platform'
+import { createHttpApp, inTransaction, type Role, roles } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
 import { sql } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKey } from '../../accounts/index.ts'
 import type { MonitoringConfig } from '../config/config.ts'
@@ -13,10 +13,7 @@ import { MONITORING } from '../record/recorder.ts'
 import { monitoringRoutes } from '../routes.ts'
 import { httpMonitorForTest } from '../testing/http-monitor.ts'
 import { applyWatched, checkedNow } from './apply-watched.ts'
-import { readComponent, readMonitor } from './read-written.ts'
 import { definitionRoutes } from './routes.ts'
-import { shown } from './shown.ts'
-import type { Written } from './tables.ts'
 
 const NOW = Temporal.Instant.from('2026-11-24T18:00:00Z')
 const file: MonitoringConfig = {
@@ -332,56 +329,6 @@ describe('a stored secret', () => {
       code: 'not_checked',
     })
   })
-})
-
-test('whatever is written is refused with a reason, or read, and never a crash', () => {
-  const fields = fc.constantFrom(
-    'key',
-    'component',
-    'every',
-    'http',
-    'journey',
-    'steps',
-    'headers',
-    'heartbeat',
-    'token',
-    'tls',
-    'ca',
-    'expect',
-    'json',
-    '__proto__',
-    'kind',
-  )
-  const leaf = fc.oneof(
-    fc.string(),
-    fc.double(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.constantFrom('app', '1m', '${secret:X}', '${env:X}', '$${', 'https://a.example/'),
-  )
-  const { tree } = fc.letrec((tie) => ({
-    tree: fc.oneof(
-      { depthSize: 'small' },
-      leaf,
-      fc.array(tie('tree'), { maxLength: 3 }),
-      fc.dictionary(fields, tie('tree'), { maxKeys: 5 }),
-    ),
-  }))
-  fc.assert(
-    fc.property(fc.dictionary(fields, tree, { maxKeys: 8 }), (written) => {
-      for (const read of [readMonitor, readComponent]) {
-        try {
-          read(written as Written)
-          shown(written as Written)
-        } catch (error) {
-          expect(error).toBeInstanceOf(AppError)
-        }
-      }
-    }),
-    { numRuns: 2_000 },
-  )
-  const deep = JSON.parse(`${'{"http":'.repeat(50_000)}1${'}'.repeat(50_000)}`)
-  expect(() => readMonitor(deep)).toThrow('nested too deep')
 })
 
 test('a definition that an earlier version took and this one cannot read is left out, and the rest is watched', async () => {

@@ -88,6 +88,13 @@ describe('an answer', () => {
     expect(await reason(target.url)).toBe('the page does not contain “Pay your dues”')
   })
 
+  test('has a reason of 300 characters at most, however long the text is that it lacks', async () => {
+    const target = await http((_, response) => response.end('Something else'))
+    const said = await reason(target.url, { expect: { body: 'x'.repeat(1_000) } })
+    expect(said).toHaveLength(300)
+    expect(said).toMatch(/^the page does not contain “x+…$/)
+  })
+
   test('that is slow is degraded', async () => {
     const target = await http((_, response) => setTimeout(() => response.end('Pay your dues'), 60))
     expect(await check(target.url, { expect: { latencyMs: 20 } })).toMatchObject({
