@@ -66,8 +66,11 @@ describe('the copy, with nothing running but a file server', () => {
       const page = await read(name)
       if (page.includes('http-equiv="refresh"')) continue
       expect(page, name).toContain('<meta name="made-at" content="2026-11-23T14:03:20.000Z">')
-      expect(page.replace(/<.*?>/g, ''), name).toContain('This is a copy, made at 23 Nov, 14:03:20 UTC')
+      expect(page.replace(/<.*?>/g, ''), name).toMatch(/This is a copy.* made at 23 Nov, 14:03:20 UTC/)
     }
+    const over = await read(`status/incidents/${told.incidents[1]!.id}/index.html`)
+    expect(over, 'the age of a page of what is over says nothing of ours').not.toContain('cannot be reached')
+    expect(await read('status/index.html')).toContain('cannot be reached')
     expect(JSON.parse(await read('made.json'))).toEqual({ madeAt: '2026-11-23T14:03:20Z' })
   })
 

@@ -6,12 +6,14 @@ import { texts } from '../html/texts.ts'
 import { isHeld, wayTo } from './file-names.ts'
 
 /** Says how long ago the copy was made; where it does not run, the time beside it says as much. */
-const AGE_SCRIPT = `for(const e of document.querySelectorAll('.made time')){const m=Math.floor((Date.now()-Date.parse(e.dateTime))/6e4);if(m>0)e.parentNode.append(' '+e.parentNode.dataset.ago.replace('#',m))}`
+const AGE_SCRIPT = `for(const e of document.querySelectorAll('.made time')){const a=e.parentNode.dataset.ago,m=Math.floor((Date.now()-Date.parse(e.dateTime))/6e4);if(a&&m>0)e.parentNode.append(' '+a.replace('#',m))}`
 
 export type CopyOf = {
   path: string
   madeAt: Temporal.Instant
   zone: string
+  /** Made once, when what it tells was over, so that its own age says nothing of ours. */
+  over: boolean
   /** Where the service answers when it is up, for what needs it; null where nobody said so. */
   serviceUrl: string | null
 }
@@ -56,8 +58,12 @@ function hrefCopy(href: string, { path, serviceUrl }: CopyOf): string {
   return serviceUrl === null ? '' : ` href="${serviceUrl}${href}"`
 }
 
-function madeHtml({ madeAt, zone }: CopyOf): string {
+function madeHtml({ madeAt, zone, over, path }: CopyOf): string {
   const times = timesOf(madeAt, zone)
+  if (over) {
+    const words = html`${texts.copy.overAt} ${times.when(madeAt)}. ${texts.copy.overNote} <a href="${wayTo('/status', path)}">${texts.title.status}</a>.`
+    return String(html`<div class="wrap"><p class="made" data-ago="">${words}</p></div>`)
+  }
   return String(
     html`<div class="wrap"><p class="made" data-ago="${texts.copy.ago}">${texts.copy.madeAt} ${times.when(madeAt)}. ${texts.copy.note}</p></div>`,
   )

@@ -43,13 +43,13 @@ export function createSite({ policies, copyUrl, serviceUrl }: SiteOptions) {
     const input = await readStatus(reader, policies)
     const live = { input, view: statusView(input) }
     const { zone } = live.view
-    const file = (path: string, doc: Doc): SiteFile => ({
+    const file = (path: string, doc: Doc, over = false): SiteFile => ({
       name: fileOf(path),
       type: doc.type,
-      body: bodyOf(path, doc, { zone, serviceUrl, madeAt: now }),
+      body: bodyOf(path, doc, { zone, serviceUrl, madeAt: now, over }),
     })
-    const keep = (path: string, stamp: string, make: () => Doc): void => {
-      if (kept.get(path)?.stamp !== stamp) kept.set(path, { stamp, file: file(path, make()) })
+    const keep = (path: string, stamp: string, over: boolean, make: () => Doc): void => {
+      if (kept.get(path)?.stamp !== stamp) kept.set(path, { stamp, file: file(path, make(), over) })
     }
 
     const sweep = now.epochMilliseconds - sweptMs >= SWEEP_MS || now.epochMilliseconds < sweptMs
@@ -57,16 +57,19 @@ export function createSite({ policies, copyUrl, serviceUrl }: SiteOptions) {
     const incidents = sweep ? await reader.incidents(ever) : input.told.incidents
     for (const incident of incidents) {
       const seen = await seeIncident(reader, policies, incident)
-      keep(incidentPath(incident), `${stampOf(incident, now)} ${JSON.stringify(seen.exclusions)}`, () =>
-        seenDoc(seen),
-      )
+      const stamp = `${stampOf(incident, now)} ${JSON.stringify(seen.exclusions)}`
+      keep(incidentPath(incident), stamp, isOver(incident), () => seenDoc(seen))
     }
     for (const one of sweep ? await reader.maintenances(ever) : input.told.maintenances)
-      keep(maintenancePath(one), stampOf(one, now), () => page(compact(maintenancePage(one, now, zone))))
+      keep(maintenancePath(one), stampOf(one, now), isOver(one), () =>
+        page(compact(maintenancePage(one, now, zone))),
+      )
 
     const months = await readHistory(reader, policies)
     for (const { month } of sweep ? months : months.slice(0, 1))
-      await keepMonth(reader, policies, month, (path, doc) => keep(path, String(now), () => doc))
+      await keepMonth(reader, policies, month, (path, doc) =>
+        keep(path, String(now), month !== input.month, () => doc),
+      )
     if (sweep) sweptMs = now.epochMilliseconds
 
     const made: Record<string, Doc> = {
@@ -95,7 +98,7 @@ export function createSite({ policies, copyUrl, serviceUrl }: SiteOptions) {
 function bodyOf(
   path: string,
   { type, body, headers }: Doc,
-  of: { zone: string; serviceUrl: string | null; madeAt: Temporal.Instant },
+  of: { zone: string; serviceUrl: string | null; madeAt: Temporal.Instant; over: boolean },
 ): string {
   if (headers?.location) return redirectCopy(headers.location, path)
   return type === HTML ? pageCopy(body, { path, ...of }) : body
@@ -103,12 +106,12 @@ function bodyOf(
 
 /** What is over changes only when somebody changes it; what lasts tells its length so far. */
 function stampOf(one: PublicIncident | PublicMaintenance, now: Temporal.Instant): string {
-  const lasts = 'resolvedAt' in one ? one.resolvedAt === null && one.mergedInto === null : !isOver(one)
-  return lasts ? String(now) : JSON.stringify(one)
+  return isOver(one) ? JSON.stringify(one) : String(now)
 }
 
-function isOver({ state }: PublicMaintenance): boolean {
-  return state === 'completed' || state === 'cancelled'
+function isOver(one: PublicIncident | PublicMaintenance): boolean {
+  if ('resolvedAt' in one) return one.resolvedAt !== null || one.mergedInto !== null
+  return one.state === 'completed' || one.state === 'cancelled'
 }
 
 async function keepMonth(

@@ -329,6 +329,8 @@ export const texts = {
     madeAt: 'This is a copy, made at',
     note: 'A new one is made every few seconds; one that is minutes old means that we cannot be reached, and says what was known then.',
     ago: 'That is # min ago.',
+    overAt: 'This is a copy. This page, of what is over, was made at',
+    overNote: 'How old the copy is as a whole, it says under',
     moved: 'It is told here now.',
   },
   exclusion: {
