@@ -6,12 +6,17 @@ import { type PublicIncident, publicIncidentOf } from './public-incident.ts'
 type Read = Pick<Ctx, 'tx'>
 
 /**
- * The incidents that touch [from, to), the latest first; with `unresolved`, those that are not resolved. One that was merged
+ * The incidents that touch [from, to), the latest first and at most `limit` of them; with `unresolved`, those that are not resolved. One that was merged
  * into another is not among them.
  */
 export async function publicIncidents(
   ctx: Read,
-  { from, to, unresolved }: { from?: Temporal.Instant; to?: Temporal.Instant; unresolved?: boolean } = {},
+  {
+    from,
+    to,
+    unresolved,
+    limit,
+  }: { from?: Temporal.Instant; to?: Temporal.Instant; unresolved?: boolean; limit?: number } = {},
 ): Promise<PublicIncident[]> {
   const rows = await ctx.tx
     .select()
@@ -25,6 +30,7 @@ export async function publicIncidents(
       ),
     )
     .orderBy(desc(incident.startedAt), desc(incident.id))
+    .limit(limit ?? Number.MAX_SAFE_INTEGER)
   return whole(ctx, rows)
 }
 

@@ -28,7 +28,7 @@ export function incidentsPage(
 ${active.length === 0 ? '' : html`<section class="sub" aria-labelledby="active"><h2 id="active">${words.unresolved}</h2>${active.slice(0, MOST_LISTED).map((one) => incidentHtml(one, times))}</section>`}
 <section class="sub" aria-labelledby="past"><h2 id="past">${words.resolved}</h2>
 ${told.length === 0 ? html`<p class="soft">${words.nonePast}</p>` : incidentList(told, times, now)}
-${recent.length > told.length ? html`<p class="soft">${words.more(recent.length - told.length)}</p>` : ''}</section></div>`,
+${recent.length > told.length ? html`<p class="soft">${words.more}</p>` : ''}</section></div>`,
   })
 }
 

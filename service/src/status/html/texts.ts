@@ -113,7 +113,9 @@ export const texts = {
   recent: (count: number) =>
     count === 1
       ? 'One incident was resolved in these days:'
-      : `${count} incidents were resolved in these days:`,
+      : count < 100
+        ? `${count} incidents were resolved in these days:`
+        : 'A hundred incidents and more were resolved in these days:',
   days: (count: number) => `${count} days ago`,
   dayNow: 'today',
   dayByDay: 'Day by day',
@@ -173,7 +175,7 @@ export const texts = {
     pastNote: 'Of the last 90 days. Those of each month are told with its figures, under',
     resolved: 'Resolved',
     nonePast: 'No incident was resolved in the last 90 days.',
-    more: (count: number) => `And ${count} more in these days, each told with its month.`,
+    more: 'Earlier ones of these days are each told with their month.',
     updates: 'What was said',
     nothingSaid: 'Nothing has been said about it yet.',
     allUpdates: (count: number) => `All ${count} updates`,

@@ -70,7 +70,7 @@ describe('/status, with what people tell', () => {
     expect(shown({ incidents }).match(/<article class="interruption">/g)).toHaveLength(20)
     const list = compact(incidentsPage(incidents, now, policy.zone))
     expect(list.length).toBeLessThan(150_000)
-    expect(list).toContain('And 4900 more in these days')
+    expect(list).toContain('Earlier ones of these days')
   })
 })
 

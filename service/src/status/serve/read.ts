@@ -27,8 +27,8 @@ export type StatusReader = {
   now: Temporal.Instant
   history(range: Range): Promise<readonly ComponentHistory[]>
   month(month: string): Promise<MonthToDate>
-  /** Incidents that touch [from, to) or are not resolved, those merged into others included. */
-  incidents(range: Range): Promise<readonly PublicIncident[]>
+  /** Incidents that touch [from, to), and those not resolved; with `most`, the latest of each, as many at most. */
+  incidents(range: Range, most?: number): Promise<readonly PublicIncident[]>
   incident(id: string): Promise<PublicIncident | null>
   /** Published maintenances whose announced or real time touches [from, to). */
   maintenances(range: Range): Promise<readonly PublicMaintenance[]>
@@ -44,6 +44,9 @@ export type StatusSource = <T>(work: (reader: StatusReader) => Promise<T>) => Pr
 
 const MONTHS_SHOWN = 13
 
+/** How many incidents the pages that are made all the time are made from. */
+const INCIDENTS_LIVE = 200
+
 /** How far ahead announced maintenance is looked for. */
 const DAYS_AHEAD = 400
 
@@ -55,7 +58,7 @@ export async function readStatus(reader: StatusReader, policies: readonly Policy
   const components = await reader.history({ from, to: now })
   const monthToDate = await reader.month(month)
   const told = {
-    incidents: await reader.incidents({ from, to: now }),
+    incidents: await reader.incidents({ from, to: now }, INCIDENTS_LIVE),
     maintenances: await reader.maintenances({ from, to: now.add({ hours: 24 * DAYS_AHEAD }) }),
     vendors: await reader.vendors(),
     calendar: await reader.calendar(),

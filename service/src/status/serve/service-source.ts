@@ -1,6 +1,6 @@
-import { inTransaction, type Platform } from '@tractops/platform'
+import { type Ctx, inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
-import { publicIncident, publicIncidents } from '../../incidents/index.ts'
+import { type PublicIncident, publicIncident, publicIncidents } from '../../incidents/index.ts'
 import { calendarFeed, publicMaintenance, publicMaintenances } from '../../maintenance/index.ts'
 import { componentHistory, readOnce } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
@@ -19,7 +19,7 @@ export function serviceSource(
         now: ctx.now,
         history: (range) => componentHistory(ctx, range),
         month: (month) => monthToDate(ctx, { month, policies }),
-        incidents: (range) => publicIncidents(ctx, range),
+        incidents: (range, most) => incidentsOf(ctx, range, most),
         incident: (id) => publicIncident(ctx, id),
         maintenances: (range) => publicMaintenances(ctx, range),
         maintenance: (id) => publicMaintenance(ctx, id),
@@ -27,4 +27,17 @@ export function serviceSource(
         calendar: () => calendarFeed(ctx, { publicUrl: p.config.publicUrl }),
       })
     })
+}
+
+/** Those that are not resolved are always among them, however long ago they began. */
+async function incidentsOf(
+  ctx: Ctx,
+  range: { from: Temporal.Instant; to: Temporal.Instant },
+  most: number | undefined,
+): Promise<PublicIncident[]> {
+  if (most === undefined) return publicIncidents(ctx, range)
+  const latest = await publicIncidents(ctx, { ...range, limit: most })
+  const open = await publicIncidents(ctx, { unresolved: true, limit: most })
+  const known = new Set(latest.map(({ id }) => id))
+  return [...latest, ...open.filter(({ id }) => !known.has(id))]
 }
