@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Report, report } from './report.ts'
-import { childrenCpuMs, runProcess, usageOf } from './sites/run-process.ts'
+import { childrenCpuMs, usageOf } from './sites/run-process.ts'
+import { startWatching } from './sites/start-watching.ts'
 
-const EVERY_MS = 20_000
 const WARM_UP_MS = 22_000
 const MEASURE_MS = 20_000
-const MAIN = join(import.meta.dirname, '../service/src/main.ts')
-const TARGETS = join(import.meta.dirname, 'sites/targets.ts')
 
 type Load = {
   monitors: number
@@ -80,20 +75,8 @@ export async function run(): Promise<Report> {
   )
 }
 
-export async function watching(monitors: number, deadShare: number): Promise<Load> {
-  const folder = mkdtempSync(join(tmpdir(), 'tractops-bench-'))
-  const targets = await runProcess([TARGETS, String(EVERY_MS)])
-  writeFileSync(join(folder, 'tractops.yaml'), configuration(monitors, deadShare, targets.url))
-  const service = await runProcess(
-    [
-      '--max-semi-space-size=4',
-      '--heap-growing-percent=30',
-      ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-      MAIN,
-    ],
-    { PORT: '0', PRACTICE_PORT: '0', SMTP_PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' },
-    folder,
-  )
+async function watching(monitors: number, deadShare: number): Promise<Load> {
+  const { service, targets, stop } = await startWatching({ monitors, deadShare, components: 10 })
   try {
     const asked = async () => (await (await fetch(`${targets.url}/report`)).json()) as number[]
     await sleep(WARM_UP_MS)
@@ -112,24 +95,6 @@ export async function watching(monitors: number, deadShare: number): Promise<Loa
       bytes: after.own.bytes,
     }
   } finally {
-    await service.stop()
-    await targets.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await stop()
   }
-}
-
-/** Ten components; of a hundred monitors, some hang for their whole timeout and as many find their connection refused. */
-export function configuration(monitors: number, deadShare: number, url: string): string {
-  const components = Array.from(
-    { length: 10 },
-    (_, i) => `  - { key: part-${i}, name: Part ${i}, critical: true }`,
-  )
-  const dead = Math.round(monitors * deadShare)
-  const list = Array.from({ length: monitors }, (_, i) => {
-    const component = `part-${i % 10}`
-    const key = i >= dead ? `page-${i}` : i % 2 === 0 ? `hang-${i}` : `dead-${i}`
-    const base = key.startsWith('dead') ? 'http://127.0.0.1:1' : url
-    return `  - { key: ${key}, component: ${component}, every: 20s, timeout: 10s, http: { url: "${base}/page/${component}/${key}" }, allowPrivate: ["127.0.0.1"] }`
-  })
-  return ['components:', ...components, 'monitors:', ...list, ''].join('\n')
 }

@@ -1,6 +1,7 @@
 /**
  * The process that `bench/checks.ts` and `bench/reaction.ts` watch: pages that answer at once, except those whose name
- * begins with "hang", and those that are broken by `PUT /break/<component>/<monitor>`. It works out by itself when each
+ * begins with "hang", and those that are broken by `PUT /break/<component>/<monitor>`; `GET /failed` says when each of these
+ * was first seen to be. It works out by itself when each
  * page was due, so what it tells of lateness does not come from the one that is judged.
  */
 import { createServer } from 'node:http'
@@ -8,6 +9,7 @@ import { nextDueMs, type Scheduled } from '../../service/src/monitoring/schedule
 
 const everyMs = Number(process.argv[2])
 const broken = new Set<string>()
+const failedAt = new Map<string, number>()
 const pages = new Map<string, Scheduled>()
 let latenesses: number[] = []
 
@@ -28,9 +30,12 @@ const server = createServer((request, response) => {
   } else if (kind === 'break') {
     broken.add(page)
     response.end()
+  } else if (kind === 'failed') {
+    response.end(JSON.stringify(Object.fromEntries(failedAt)))
   } else if (!page.includes('/hang')) {
     latenesses.push(latenessOf(page, Date.now()))
     response.statusCode = broken.has(page) ? 503 : 200
+    if (broken.has(page) && !failedAt.has(page)) failedAt.set(page, Date.now())
     response.end('<!doctype html><title>Dues</title><p>Everything is paid.')
   }
 })
