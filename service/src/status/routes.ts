@@ -55,7 +55,7 @@ export function startStatus(deps: StatusDeps): {
     }),
     headers,
     everyMs: 5_000,
-    soonestMs: 1_000,
+    soonestMs: 250,
     onError,
   })
   const past = pageCache({

@@ -7,11 +7,16 @@ export type CacheOptions<T, P extends string> = {
   /** Turns it into pages; `stale` where it could not be read again. */
   render: (data: T, stale: boolean) => Record<P, Doc>
   headers: Record<string, string>
-  /** Pages are made again this often at least, and, however often they are touched, no sooner than `soonestMs` after the last time. */
+  /**
+   * Pages are made again this often at least. However often they are touched, it is no sooner than `soonestMs` after the last
+   * time, or four times what that took, so that the process has most of its time for the rest.
+   */
   everyMs: number
   soonestMs: number
   onError: (error: unknown) => void
 }
+
+const PAUSE_FACTOR = 4
 
 /** Pages kept ready in memory, so that a request never waits for a query once there is a page. */
 export type PageCache<T, P extends string> = {
@@ -30,6 +35,7 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
   let running: Promise<void> | undefined
   let failure: unknown
   let startedMs = Number.NEGATIVE_INFINITY
+  let tookMs = 0
   let soon: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -61,6 +67,7 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
         options.onError(error)
       })
       .finally(() => {
+        tookMs = elapsedMs() - startedMs
         running = undefined
       })
     return running
@@ -68,7 +75,8 @@ export function pageCache<T, P extends string>(options: CacheOptions<T, P>): Pag
 
   function touch(): void {
     if (stopped || soon !== undefined) return
-    const waitMs = startedMs + options.soonestMs - elapsedMs()
+    const pauseMs = Math.max(options.soonestMs, Math.min(PAUSE_FACTOR * tookMs, options.everyMs))
+    const waitMs = startedMs + pauseMs - elapsedMs()
     if (running === undefined && waitMs <= 0) void run()
     else {
       soon = setTimeout(afterThis, Math.max(waitMs, 0))
