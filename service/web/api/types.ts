@@ -2,7 +2,7 @@
 
 export const ROLES = ['viewer', 'agent', 'lead', 'admin'] as const
 export type Role = (typeof ROLES)[number]
-export type Proof = 'password' | 'totp' | 'backup_code' | 'passkey'
+type Proof = 'password' | 'totp' | 'backup_code' | 'passkey'
 
 export type Me = {
   kind: 'person' | 'key'
@@ -68,7 +68,7 @@ export type AuditEntry = {
 
 export type AuditVerdict = { verified: boolean; entries: number; head?: string; because?: string }
 
-export type ComponentState = 'up' | 'degraded' | 'down' | 'unmeasured'
+type ComponentState = 'up' | 'degraded' | 'down' | 'unmeasured'
 export type Component = { key: string; name: string; critical: boolean; state: ComponentState }
 
 /** SLA §1: the month so far. */

@@ -6,7 +6,7 @@ const UNITS = [
 ] as const
 
 /** A length in words, its two largest units: "3 h 12 min", "45 s". Truncated, never rounded up. */
-export function inWords(ms: number): string {
+function inWords(ms: number): string {
   if (ms < 1_000) return ms <= 0 ? '0 s' : 'under 1 s'
   const first = UNITS.findIndex(([unit]) => ms >= unit)
   let left = ms
