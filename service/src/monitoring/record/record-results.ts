@@ -74,7 +74,7 @@ export async function recordResults(
     }
     if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
     const closed = confirmed === null && held.track.confirmed !== null
-    if (others && closed) look(held, Math.min(changedMs, lastMs), atMs)
+    if (others && closed) look(held, Math.min(changedMs, lastMs) - 1, atMs)
     else if (others && (late || lastMs < (measuredMs ?? 0))) look(held, lastMs, atMs)
   }
   if (kept.length === 0) return []

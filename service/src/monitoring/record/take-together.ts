@@ -21,10 +21,10 @@ export function takeTogether(held: Held, atMs: number): Told[] {
   let measured = held.track.measuredMs === undefined ? {} : { measuredMs: held.track.measuredMs }
   let standing = { state: held.track.confirmed?.state ?? null, sinceMs: changedMs }
   if (lastAtMs !== null && atMs - lastAtMs > gapMs) {
-    if (standing.state !== null) {
+    if (standing.state !== null)
       transitions.push({ at: instant(lastAtMs), state: 'unmeasured', reason: null })
-      standing = { state: null, sinceMs: lastAtMs }
-    }
+    // What lies in between is for replay to fill, with all that comes in late: nothing is dated back into it from here.
+    standing = { state: null, sinceMs: atMs }
   }
   const nowMs = Math.max(atMs, lastAtMs ?? atMs)
   const voters = [...held.observers.values()].flatMap(({ sides, track, blindAtMs }) => {
