@@ -55,11 +55,17 @@ export async function runProbe(options: ProbeOptions): Promise<{ stop(): Promise
 
   function record(result: MonitorResult): void {
     const reason = result.reason?.slice(0, LONGEST_REASON) ?? null
-    void spool.add({ ...result, reason }).then((taken) => {
-      if (!taken && !full) say('The spool is full: results are dropped until the server takes what waits.')
-      full = !taken
-      fresh.resolve()
-    })
+    spool
+      .add({ ...result, reason })
+      .then((taken) => {
+        if (!taken && !full) say('The spool is full: results are dropped until the server takes what waits.')
+        full = !taken
+        fresh.resolve()
+      })
+      .catch((error) => {
+        if (!full) say(`The spool cannot be written (${(error as Error).message}): results are lost.`)
+        full = true
+      })
   }
 
   async function isBlind(state: string): Promise<boolean> {
@@ -173,10 +179,10 @@ export async function runProbe(options: ProbeOptions): Promise<{ stop(): Promise
   const loops = Promise.all([listen(), deliver()])
   return {
     async stop() {
-      for (const { watch: one } of watches.values()) one.stop()
       stopping.abort()
       fresh.resolve()
       await loops
+      for (const { watch: one } of watches.values()) one.stop()
       await spool.close()
     },
   }
