@@ -8,6 +8,7 @@ import { createKey } from '../../../accounts/index.ts'
 import { createIncident } from '../../../incidents/record/create-incident.ts'
 import { incidentSource } from '../changes.ts'
 import { subscriberRoutes } from '../routes.ts'
+import { startSubscribers } from '../start-subscribers.ts'
 import { confirmSubscription } from '../subscription.ts'
 import { tellChanges } from '../tell.ts'
 import { deliver } from './deliver.ts'
@@ -165,6 +166,27 @@ test('neither a private address nor a redirect to one is followed, unless its ho
   await expect(send(event)).rejects.toThrow('answered 307')
   expect(await deliveries(id)).toMatchObject([{ state: 'waiting', lastError: 'It answered 307.' }])
 })
+
+test('by themselves the rooms’ changes reach receivers, each once', async () => {
+  await make()
+  const { queue: _, ...own } = deps()
+  const running = await startSubscribers(p, { ...own, allowPrivate: ['127.0.0.1'], keepMs: 90 * 86_400_000 })
+  try {
+    await inTransaction(p, ava, (ctx) =>
+      createIncident(ctx, {
+        title: 'Cards are refused',
+        impact: 'major',
+        state: 'investigating',
+        text: 'We look.',
+        components: [],
+        policies,
+      }),
+    )
+    await expect.poll(() => got.length, { timeout: 20_000 }).toBe(1)
+  } finally {
+    await running.stop()
+  }
+}, 40_000)
 
 test('what was delivered is listed for 90 days', async () => {
   const { id } = await make()
