@@ -1,4 +1,5 @@
 import { retryMail } from '@tractops/platform'
+import { deliverMail } from '@tractops/platform/testing'
 import { judgeMaintenance, nextMaintenanceWindow } from '@tractops/sla'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -153,6 +154,16 @@ describe('an announcement (row 20)', () => {
     expect(await count()).toEqual({ count: 452, people: 452 })
     await deliver()
     expect(await shown(id)).toMatchObject({ noticeEnough: true })
+  })
+
+  test('of an installation that sends no mail says so', async () => {
+    const { p, plan, publish, shown } = await open('2026-11-26T10:00:00Z')
+    const id = await plan()
+    await publish(id)
+    await deliverMail(p)
+    expect((await shown(id)).because).toBe(
+      'announced 72 h ahead on /status and by mail, which was recorded and not sent, as no mail leaves this installation',
+    )
   })
 
   test('without any customer is made by publication alone', async () => {

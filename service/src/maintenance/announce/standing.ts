@@ -1,7 +1,12 @@
 import { type Interval, judgeMaintenance, type Policy } from '@tractops/sla'
 
 /** An announcement: the interval that was told, on the page and by mail. */
-export type Announcement = Interval & { publishedAt: Temporal.Instant; emailedAt: Temporal.Instant | null }
+export type Announcement = Interval & {
+  publishedAt: Temporal.Instant
+  emailedAt: Temporal.Instant | null
+  /** Its mails were only recorded, by an installation that sends none. */
+  recorded?: boolean
+}
 
 /**
  * SLA §5: what stands of a maintenance's announcements, given in their order. An instant counts as announced when it was first
@@ -32,6 +37,8 @@ export function noticeFor<A extends Announcement>(
   return { pieces, ...noticeOf(policy, pieces) }
 }
 
+const RECORDED = 'which was recorded and not sent, as no mail leaves this installation'
+
 /** Whether all that is announced is so in time, by the engine, and the first reason against it where it is not. */
 export function noticeOf(
   policy: Policy,
@@ -39,8 +46,11 @@ export function noticeOf(
 ): { enough: boolean; because: string } {
   const verdicts = pieces.map((piece) => judgeMaintenance(policy, piece))
   const refused = verdicts.find((verdict) => !verdict.accepted)
-  if (refused === undefined)
-    return { enough: verdicts.length > 0, because: verdicts[0]?.because ?? 'never announced' }
+  if (refused === undefined) {
+    const because = verdicts[0]?.because ?? 'never announced'
+    const recorded = pieces.some((piece) => piece.recorded)
+    return { enough: verdicts.length > 0, because: recorded ? `${because}, ${RECORDED}` : because }
+  }
   const some = verdicts.some((verdict) => verdict.accepted)
   return { enough: false, because: some ? `the part that was added: ${refused.because}` : refused.because }
 }
