@@ -102,7 +102,7 @@ describe('a way in', () => {
     })
   })
 
-  test('with a passkey: made on the device, and then all that is asked for', async () => {
+  test('with a passkey: made on the device, then all that is asked for, and not to be removed while it is the only one', async () => {
     await visit(await adminLink(), {}, async (page, context) => {
       const device = await context.newCDPSession(page)
       await device.send('WebAuthn.enable')
@@ -127,6 +127,10 @@ describe('a way in', () => {
       await page.getByRole('alert').getByText('sign in with the passkey').waitFor()
       await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
       await page.getByRole('heading', { name: 'Components' }).waitFor()
+      await page.getByRole('link', { name: 'Your account' }).click()
+      await page.getByRole('button', { name: 'Remove' }).click()
+      await page.getByRole('button', { name: 'Remove it' }).click()
+      await page.getByRole('alert').getByText('your only second factor').waitFor()
     })
   })
 })
