@@ -2,8 +2,7 @@
 
 export const STATES = ['investigating', 'identified', 'monitoring', 'resolved', 'postmortem'] as const
 export type IncidentState = (typeof STATES)[number]
-export const IMPACTS = ['none', 'minor', 'major', 'critical'] as const
-export type Impact = (typeof IMPACTS)[number]
+export type Impact = 'none' | 'minor' | 'major' | 'critical'
 export type ComponentImpact = 'degraded_performance' | 'partial_outage' | 'major_outage'
 export type CauseKind = 'own' | 'vendor' | 'maintenance' | 'force_majeure' | 'customer_side'
 

@@ -3,7 +3,7 @@ import type { incident, incidentCause, incidentSpan, incidentUpdate, incidentUpd
 import type { CauseKind, ComponentImpact, Impact, IncidentState } from '../words.ts'
 
 /** What an update says: as it stands, when it was so and when that was written, and everything that it said before. */
-export type PublicUpdate = {
+type PublicUpdate = {
   id: string
   state: IncidentState
   /** Markdown. */
@@ -21,7 +21,7 @@ export type PublicUpdate = {
 }
 
 /** `vendor` is named where the kind is `vendor`, `component` where it is not the cause of the whole incident. */
-export type PublicCause = {
+type PublicCause = {
   component?: string
   kind: CauseKind
   vendor?: string
@@ -31,7 +31,7 @@ export type PublicCause = {
 }
 
 /** How a component was affected; `end` is null while it is. */
-export type PublicSpan = {
+type PublicSpan = {
   key: string
   impact: ComponentImpact
   start: Temporal.Instant
