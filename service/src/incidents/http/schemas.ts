@@ -186,6 +186,7 @@ export const declarationSchema = z
     start: instantOut,
     end: instantOut,
     text: z.string(),
+    html: z.string().openapi({ description: 'The text as HTML that is safe to show.' }),
     declaredBy: z.string(),
     publishedAt: instantOut,
     withdrawn: z.object({ at: instantOut, by: z.string(), because: z.string() }).nullable(),

@@ -1,4 +1,4 @@
-import type { Ctx } from '@tractops/platform'
+import { type Ctx, renderMarkdown } from '@tractops/platform'
 import { desc } from 'drizzle-orm'
 import { publicName } from '../read/public-incident.ts'
 import { forceMajeure } from '../tables.ts'
@@ -9,6 +9,8 @@ export type ForceMajeure = {
   start: Temporal.Instant
   end: Temporal.Instant
   text: string
+  /** The same as HTML that is safe to show. */
+  html: string
   declaredBy: string
   publishedAt: Temporal.Instant
   withdrawn: { at: Temporal.Instant; by: string; because: string } | null
@@ -26,5 +28,5 @@ function declarationOf(row: typeof forceMajeure.$inferSelect): ForceMajeure {
     withdrawnAt === null
       ? null
       : { at: withdrawnAt, by: publicName(row.withdrawnBy!), because: row.withdrawnBecause! }
-  return { id, start, end, text, declaredBy, publishedAt, withdrawn }
+  return { id, start, end, text, html: renderMarkdown(text), declaredBy, publishedAt, withdrawn }
 }

@@ -1,11 +1,11 @@
 import type { ExclusionRow, Uptime } from '@tractops/sla'
 import type { MonthView } from '../view/month.ts'
-import type { PublicIncident, PublicMaintenance } from '../view/source.ts'
+import type { PublicDeclaration, PublicIncident, PublicMaintenance } from '../view/source.ts'
 import { lengthText, monthText, type Times, timesOf } from './format.ts'
 import { incidentList } from './incident-html.ts'
 import { layout } from './layout.ts'
 import { maintenanceList } from './maintenance-html.ts'
-import { type Html, html } from './markup.ts'
+import { type Html, html, raw } from './markup.ts'
 import { budgetHtml, figureHtml, promisedHtml } from './month-html.ts'
 import { texts } from './texts.ts'
 
@@ -18,13 +18,23 @@ export type MonthSeen = {
   uptime: Uptime
   incidents: readonly PublicIncident[]
   maintenances: readonly PublicMaintenance[]
+  declarations: readonly PublicDeclaration[]
   page: number
   now: Temporal.Instant
   zone: string
 }
 
 /** `/status/history/2026-11`: the month's figures, each exclusion accepted or refused with its reason, and what happened in it. */
-export function monthPage({ view, uptime, incidents, maintenances, page, now, zone }: MonthSeen): Html {
+export function monthPage({
+  view,
+  uptime,
+  incidents,
+  maintenances,
+  declarations,
+  page,
+  now,
+  zone,
+}: MonthSeen): Html {
   const times = timesOf(now, zone)
   const words = texts.monthPage
   const first = (page - 1) * INCIDENTS_A_PAGE
@@ -37,7 +47,8 @@ export function monthPage({ view, uptime, incidents, maintenances, page, now, zo
 <div class="wrap record">
 <div>${figureHtml(view, times)}
 <section class="sub" aria-labelledby="exclusions"><h2 id="exclusions">${words.exclusions}</h2>
-${exclusionsHtml(uptime.exclusions, times)}</section>
+${exclusionsHtml(uptime.exclusions, times)}
+${declarationsHtml(declarations, times)}</section>
 <section class="sub" aria-labelledby="incidents"><h2 id="incidents">${words.incidents}</h2>
 ${shown.length === 0 ? html`<p class="soft">${words.noIncidents}</p>` : incidentList(shown, times, now)}
 ${pagesHtml(path, page, Math.ceil(incidents.length / INCIDENTS_A_PAGE))}</section>
@@ -64,6 +75,25 @@ function exclusionsHtml(rows: readonly ExclusionRow[], times: Times): Html {
 <span class="soft">${times.range(Temporal.Instant.from(row.start), Temporal.Instant.from(row.end))}</span>
 <span>${row.because}${row.accepted ? html`; ${texts.exclusion.used(lengthText(row.usedMs))}` : ''}</span></li>`,
   )}</ul>`
+}
+
+/** SLA §4(c): what an officer declared, in full, and what became of it (row 24). */
+function declarationsHtml(declarations: readonly PublicDeclaration[], times: Times): Html {
+  const words = texts.declaration
+  return html`${declarations.map(
+    ({
+      id,
+      start,
+      end,
+      html: text,
+      declaredBy,
+      publishedAt,
+      withdrawn,
+    }) => html`<div class="prose" id="${id}">
+<p><strong>${words.by(declaredBy)}</strong> <span class="soft">${times.range(start, end)}; ${words.published} ${times.when(publishedAt)}</span></p>
+${raw(text)}
+${withdrawn === null ? '' : html`<p>${words.withdrawn(withdrawn.by)} ${times.when(withdrawn.at)}: ${withdrawn.because}</p>`}</div>`,
+  )}`
 }
 
 function pagesHtml(path: string, page: number, pages: number): Html {

@@ -341,6 +341,11 @@ export const texts = {
     refused: 'refused',
     used: (length: string) => `${length} of downtime excused`,
   },
+  declaration: {
+    by: (name: string) => `Force majeure, declared by ${name}.`,
+    published: 'published',
+    withdrawn: (name: string) => `Withdrawn by ${name},`,
+  },
   monthPage: {
     exclusions: 'Exclusions',
     noExclusions: 'None was claimed: all of the downtime counts.',

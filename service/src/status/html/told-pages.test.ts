@@ -162,6 +162,13 @@ test('a page of a month lists its exclusions with their reasons, its incidents a
       uptime,
       incidents: told.incidents,
       maintenances: told.maintenances,
+      declarations: [
+        {
+          ...{ id: 'fmj_1', start: at('2026-11-20T07:00:00Z'), end: at('2026-11-20T09:00:00Z') },
+          ...{ html: '<p>An earthquake.</p>', declaredBy: 'Olga', publishedAt: at('2026-11-20T10:00:00Z') },
+          withdrawn: { at: at('2026-11-21T10:00:00Z'), by: 'Olga', because: 'It was <none>.' },
+        },
+      ],
       page: 1,
       now,
       zone: policy.zone,
@@ -169,6 +176,7 @@ test('a page of a month lists its exclusions with their reasons, its incidents a
   )
   expect(h1(page)).toBe('November 2026')
   expect(page).toMatch(/Maintenance: refused.*24 h/s)
+  expect(page).toMatch(/declared by Olga.*<p>An earthquake\.<\/p>.*Withdrawn by Olga.*It was &lt;none&gt;\./s)
   for (const words of ['Payments failed for some', 'New certificates', 'href="/status/history/2026-11.json"'])
     expect(page).toContain(words)
 })

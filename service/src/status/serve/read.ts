@@ -15,6 +15,7 @@ import { monthView } from '../view/month.ts'
 import type {
   ComponentHistory,
   MonthToDate,
+  PublicDeclaration,
   PublicIncident,
   PublicMaintenance,
   StatusInput,
@@ -33,6 +34,8 @@ export type StatusReader = {
   /** Published maintenances whose announced or real time touches [from, to). */
   maintenances(range: Range): Promise<readonly PublicMaintenance[]>
   maintenance(id: string): Promise<PublicMaintenance | null>
+  /** Every declaration of force majeure, withdrawn ones too. */
+  declarations(): Promise<readonly PublicDeclaration[]>
   vendors(): Promise<readonly VendorState[]>
   calendar(): Promise<string>
 }
@@ -130,6 +133,7 @@ export async function readMonth(
     uptime: figures.uptime,
     incidents: incidents.toSorted((a, b) => Temporal.Instant.compare(b.startedAt, a.startedAt)),
     maintenances: await reader.maintenances({ from, to }),
+    declarations: (await reader.declarations()).filter((one) => touchesRange(one.start, one.end, from, to)),
     page,
     now,
     zone: policy.zone,

@@ -1,6 +1,11 @@
 import { type Ctx, inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
-import { type PublicIncident, publicIncident, publicIncidents } from '../../incidents/index.ts'
+import {
+  listDeclarations,
+  type PublicIncident,
+  publicIncident,
+  publicIncidents,
+} from '../../incidents/index.ts'
 import { calendarFeed, publicMaintenance, publicMaintenances } from '../../maintenance/index.ts'
 import { componentHistory, readOnce } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
@@ -23,6 +28,7 @@ export function serviceSource(
         incident: (id) => publicIncident(ctx, id),
         maintenances: (range) => publicMaintenances(ctx, range),
         maintenance: (id) => publicMaintenance(ctx, id),
+        declarations: () => listDeclarations(ctx),
         vendors: () => vendorStates(ctx),
         calendar: () => calendarFeed(ctx, { publicUrl: p.config.publicUrl }),
       })

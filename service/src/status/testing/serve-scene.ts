@@ -17,6 +17,7 @@ export function sourceOf(scene: () => StatusInput): StatusSource {
       incident: async (id) => told.incidents.find((one) => one.id === id) ?? null,
       maintenances: async () => told.maintenances,
       maintenance: async (id) => told.maintenances.find((one) => one.id === id) ?? null,
+      declarations: async () => [],
       vendors: async () => told.vendors,
       calendar: async () => told.calendar,
     })

@@ -68,6 +68,17 @@ export type PublicIncident = {
   mergedInto: string | null
 }
 
+/** Force majeure as an officer declared it (row 24); one that was withdrawn excuses nothing, and stays to be read. */
+export type PublicDeclaration = {
+  id: string
+  start: Temporal.Instant
+  end: Temporal.Instant
+  html: string
+  declaredBy: string
+  publishedAt: Temporal.Instant
+  withdrawn: { at: Temporal.Instant; by: string; because: string } | null
+}
+
 export type MaintenanceState = 'scheduled' | 'in_progress' | 'overrun' | 'completed' | 'cancelled'
 
 /** A maintenance as announced; whether the notice was enough is judged by the engine (row 20), with its reason. */
