@@ -1,3 +1,4 @@
+// Longer than 300 lines: each story is one life of a maintenance, and they are read side by side.
 import { retryMail } from '@tractops/platform'
 import { deliverMail } from '@tractops/platform/testing'
 import { judgeMaintenance, nextMaintenanceWindow } from '@tractops/sla'
