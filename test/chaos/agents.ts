@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { runningEmbeddedUrl } from '@tractops/platform'
-import pg from 'pg'
+import { createLog, openDatabase, runningEmbeddedUrl } from '@tractops/platform'
 import { compare, type Fault, type Interval } from './compare.ts'
 import { Cuttable } from './cuttable.ts'
 import { freePort, Program } from './processes.ts'
@@ -215,8 +214,7 @@ async function compareTimes(): Promise<string[]> {
 
 /** Holds what the agents spooled against what the database has: every number, once. */
 async function compareNumbers(): Promise<string[]> {
-  const db = new pg.Client(runningEmbeddedUrl(serverEnv.DATA_DIR))
-  await db.connect()
+  const { pool, close } = openDatabase(runningEmbeddedUrl(serverEnv.DATA_DIR), createLog('silent'))
   const wrong: string[] = []
   for (const { name, dataDir } of agents) {
     const lines = readFileSync(join(dataDir, 'probe', 'spool.jsonl'), 'utf8')
@@ -224,7 +222,7 @@ async function compareNumbers(): Promise<string[]> {
       .split('\n')
     const { spool, first } = JSON.parse(lines[0]!) as { spool: string; first: number }
     const spooled = first + lines.length - 2
-    const { rows } = await db.query(
+    const { rows } = await pool.query(
       `select s.seq::int as seq, a.refused::int as refused,
          (select count(*)::int from check_result where agent_id = a.id) as kept,
          (select count(*)::int from check_result where agent_id = a.id and state = 3) as blind
@@ -237,11 +235,11 @@ async function compareNumbers(): Promise<string[]> {
     if (kept + refused !== seq)
       wrong.push(`${name}: of ${seq} delivered results ${kept} were kept and ${refused} refused`)
   }
-  const { rows } = await db.query(
+  const { rows } = await pool.query(
     `select count(*)::int as n from (select monitor_id, agent_id, at from check_result group by 1, 2, 3 having count(*) > 1) t`,
   )
   if (rows[0].n > 0) wrong.push(`${rows[0].n} results are there twice`)
-  await db.end()
+  await close()
   return wrong
 }
 

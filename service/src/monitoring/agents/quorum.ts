@@ -1,7 +1,7 @@
 import type { MonitorState, Transition } from '@tractops/sla'
 
 /** What an agent says to one question, since which of its checks, the check before that, and why. Instants in epoch ms. */
-export type Side = { holds: boolean; sinceMs: number; beforeMs: number | null; reason: string | null }
+type Side = { holds: boolean; sinceMs: number; beforeMs: number | null; reason: string | null }
 
 /** The two questions that a state answers: does it fail in any way, and is it down? */
 export type Sides = { failing: Side; down: Side }
