@@ -28,6 +28,15 @@ export const PAGES: ConsolePage[] = [
   },
   { path: '/vendors', name: 'Vendors', key: 'v', load: () => import('./pages/vendors.tsx') },
   { path: '/vendors/$key', name: 'Vendor', load: () => import('./pages/vendor.tsx') },
+  { path: '/agents', name: 'Probe agents', key: 'r', load: () => import('./pages/agents.tsx') },
+  {
+    path: '/subscribers',
+    name: 'Subscribers & webhooks',
+    key: 's',
+    role: 'lead',
+    load: () => import('./pages/subscribers.tsx'),
+  },
+  { path: '/webhooks/$id', name: 'Webhook', role: 'lead', load: () => import('./pages/webhook.tsx') },
   { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
   { path: '/outbox', name: 'Outbox', key: 'x', role: 'lead', load: () => import('./pages/outbox.tsx') },
   {
@@ -50,6 +59,18 @@ export const ACTIONS: ConsoleAction[] = [
     description: 'It stands on /status as soon as it is made',
     to: '/incidents?new=incident',
     role: 'agent',
+  },
+  {
+    name: 'Add a webhook',
+    description: 'Signed events for a program, about every change',
+    to: '/subscribers?new=webhook',
+    role: 'lead',
+  },
+  {
+    name: 'Make a probe agent',
+    description: 'The same checks from somewhere else',
+    to: '/agents?new=agent',
+    role: 'admin',
   },
   {
     name: 'Invite somebody',

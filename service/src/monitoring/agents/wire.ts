@@ -82,6 +82,9 @@ export const agentSchema = z
     createdAt: z.string(),
     revokedAt: z.string().nullable(),
     seenAt: z.string().nullable(),
+    silent: z
+      .boolean()
+      .openapi({ description: 'Not heard for a minute and a half, though it asks twice a minute.' }),
     skewMs: z.int().nullable(),
     roundTripMs: count.nullable(),
     waiting: count,

@@ -11,6 +11,7 @@ import {
   pageFrom,
   pageQuery,
   problems,
+  waitingUntil,
 } from '@tractops/platform'
 import { formatInstant } from '@tractops/sla'
 import { requireRole } from '../../accounts/index.ts'
@@ -25,6 +26,7 @@ import {
   webhookSchema,
 } from './schemas.ts'
 import { endSubscription, type Subscriber } from './subscription.ts'
+import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
 import {
   type Delivery,
   enableWebhook,
@@ -143,11 +145,14 @@ export function subscriberRoutes(
   routes.openapi(deliveries, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const { id: webhookId } = c.req.valid('param')
-    const rows = await inTransaction(p, c.get('actor'), (ctx) =>
-      listDeliveries(ctx, { webhookId, after: after(cursor), limit: limit + 1 }),
-    )
-    const { items, next } = pageFrom(rows, limit, keyOf)
-    return c.json({ items: items.map(deliveryJson), next }, 200)
+    const { items, next } = await inTransaction(p, c.get('actor'), async (ctx) => {
+      const rows = await listDeliveries(ctx, { webhookId, after: after(cursor), limit: limit + 1 })
+      const { items, next } = pageFrom(rows, limit, keyOf)
+      const values = items.filter(isWaiting).map(({ id }) => id)
+      const due = await waitingUntil(ctx, { name: WEBHOOK_QUEUE, field: 'id', values })
+      return { items: items.map((one) => deliveryJson(one, due.get(one.id) ?? null)), next }
+    })
+    return c.json({ items, next }, 200)
   })
   return routes
 }
@@ -191,7 +196,12 @@ function webhookJson({
   }
 }
 
-function deliveryJson(one: Delivery): z.output<typeof deliverySchema> {
+const isWaiting = ({ deliveredAt, failedAt }: Delivery) => deliveredAt === null && failedAt === null
+
+function deliveryJson(
+  one: Delivery,
+  nextAttemptAt: Temporal.Instant | null,
+): z.output<typeof deliverySchema> {
   const { id, type, ref, attempts, lastStatus, lastError } = one
   return {
     id,
@@ -201,6 +211,7 @@ function deliveryJson(one: Delivery): z.output<typeof deliverySchema> {
     createdAt: formatInstant(one.createdAt),
     attempts,
     lastAttemptAt: instantJson(one.lastAttemptAt),
+    nextAttemptAt: instantJson(nextAttemptAt),
     lastStatus,
     lastError,
     deliveredAt: instantJson(one.deliveredAt),

@@ -42,6 +42,9 @@ export const deliverySchema = z
     createdAt: at,
     attempts: z.int(),
     lastAttemptAt: at.nullable(),
+    nextAttemptAt: at
+      .nullable()
+      .openapi({ description: 'The next try; null where none waits, or one is under way.' }),
     lastStatus: z.int().nullable(),
     lastError: z.string().nullable(),
     deliveredAt: at.nullable(),

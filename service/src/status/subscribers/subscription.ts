@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, audit, bouncesOf, type Ctx, forgetBounce, type OutgoingMail } from '@tractops/platform'
+import {
+  AppError,
+  announce,
+  audit,
+  bouncesOf,
+  type Ctx,
+  forgetBounce,
+  type OutgoingMail,
+} from '@tractops/platform'
 import { and, eq, isNull } from 'drizzle-orm'
 import { subscriber } from './tables.ts'
 
@@ -26,6 +34,7 @@ export async function confirmSubscription(
       set: { components, suspendedAt: null, suspendedBecause: null },
     })
     .returning()
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'subscriber.confirmed', subject: made!.id, detail: { components } })
   return made!
 }
@@ -50,6 +59,7 @@ export async function changeSubscription(
     .set({ components })
     .where(eq(subscriber.id, input.id))
     .returning()
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'subscriber.changed', subject: input.id, detail: { components } })
   return changed!
 }
@@ -58,6 +68,7 @@ export async function changeSubscription(
 export async function endSubscription(ctx: Ctx, input: { id: string }): Promise<{ ended: boolean }> {
   const ended = await ctx.tx.delete(subscriber).where(eq(subscriber.id, input.id)).returning()
   if (ended.length === 0) return { ended: false }
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'subscriber.removed', subject: input.id })
   return { ended: true }
 }
@@ -69,12 +80,13 @@ export async function suspendSubscriber(ctx: Ctx, input: { email: string; becaus
     .set({ suspendedAt: ctx.now, suspendedBecause: input.because })
     .where(and(eq(subscriber.email, input.email.toLowerCase()), isNull(subscriber.suspendedAt)))
     .returning()
-  if (suspended !== undefined)
-    await audit(ctx, {
-      action: 'subscriber.suspended',
-      subject: suspended.id,
-      detail: { because: input.because },
-    })
+  if (suspended === undefined) return
+  await announce(ctx, 'subscribers')
+  await audit(ctx, {
+    action: 'subscriber.suspended',
+    subject: suspended.id,
+    detail: { because: input.because },
+  })
 }
 
 /** A mail to a subscriber that failed for good suspends them where it was the address that was refused, and not the text. */

@@ -4,11 +4,14 @@ import { Button, CopyButton, Modal, Stack, Textarea } from '@mantine/core'
 export function ShownOnce({
   title,
   secret,
+  line,
   children,
   onClose,
 }: {
   title: string
   secret: string
+  /** A command that holds the secret, to be copied as a whole. */
+  line?: { label: string; text: string }
   children: string
   onClose: () => void
 }) {
@@ -17,14 +20,32 @@ export function ShownOnce({
       <Stack>
         <p>{children}</p>
         <Textarea aria-label={title} readOnly autosize value={secret} />
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button onClick={copy} data-autofocus>
-              {copied ? 'Copied' : 'Copy it'}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy text={secret} autoFocus>
+          Copy it
+        </Copy>
+        {line === undefined ? null : (
+          <>
+            <Textarea label={line.label} readOnly autosize value={line.text} />
+            <Copy text={line.text}>Copy the line</Copy>
+          </>
+        )}
       </Stack>
     </Modal>
+  )
+}
+
+function Copy({ text, autoFocus, children }: { text: string; autoFocus?: boolean; children: string }) {
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Button
+          variant={autoFocus ? 'filled' : 'default'}
+          onClick={copy}
+          {...(autoFocus ? { 'data-autofocus': true } : {})}
+        >
+          {copied ? 'Copied' : children}
+        </Button>
+      )}
+    </CopyButton>
   )
 }

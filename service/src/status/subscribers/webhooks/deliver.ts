@@ -1,4 +1,12 @@
-import { audit, type Ctx, FetchFailure, guardedFetch, inTransaction, type Platform } from '@tractops/platform'
+import {
+  announce,
+  audit,
+  type Ctx,
+  FetchFailure,
+  guardedFetch,
+  inTransaction,
+  type Platform,
+} from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import { Webhook as Signer } from 'standardwebhooks'
 import { webhook, webhookDelivery } from '../tables.ts'
@@ -93,6 +101,7 @@ async function settle(
       failedAt: end === 'failed' ? ctx.now : null,
     })
     .where(eq(webhookDelivery.id, id))
+  await announce(ctx, 'subscribers')
 }
 
 async function disable(ctx: Ctx, id: string, because: string): Promise<void> {

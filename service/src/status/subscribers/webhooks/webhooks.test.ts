@@ -110,7 +110,7 @@ test('an event arrives signed, so that any reader of Standard Webhooks can prove
   })
   expect(() => new Webhook(secret).verify(body.replace('Cards', 'Coins'), headers)).toThrow()
   expect(await deliveries(id)).toMatchObject([
-    { id: event, state: 'delivered', attempts: 1, lastStatus: 204 },
+    { id: event, state: 'delivered', attempts: 1, lastStatus: 204, nextAttemptAt: null },
   ])
   await send(event)
   expect(got).toHaveLength(1)
@@ -122,7 +122,7 @@ test('a receiver that breaks is tried again under the same id, until it has fail
   const event = await tell()
   await expect(send(event)).rejects.toThrow('answered 500')
   expect(await deliveries(id)).toMatchObject([
-    { state: 'waiting', attempts: 1, lastError: 'It answered 500.' },
+    { state: 'waiting', attempts: 1, lastError: 'It answered 500.', nextAttemptAt: expect.any(String) },
   ])
   answer = (_, response) => response.writeHead(200).end()
   await send(event)

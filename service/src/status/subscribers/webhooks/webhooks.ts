@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, audit, type Ctx } from '@tractops/platform'
+import { AppError, announce, audit, type Ctx } from '@tractops/platform'
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm'
 import { webhook, webhookDelivery } from '../tables.ts'
 import { webhookSecret } from './secret.ts'
@@ -38,6 +38,7 @@ export async function makeWebhook(
     throw new AppError('webhooks_too_many', 409, `There are ${MOST} webhooks already; remove one first.`)
   const id = `whk_${randomUUID()}`
   const [made] = await ctx.tx.insert(webhook).values({ id, url: url.href, createdAt: ctx.now }).returning()
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'webhook.created', subject: id, detail: { url: url.href } })
   return { ...made!, secret: webhookSecret(secretKey, id) }
 }
@@ -51,6 +52,7 @@ export async function enableWebhook(ctx: Ctx, input: { id: string }): Promise<We
     .set({ disabledAt: null, disabledBecause: null })
     .where(eq(webhook.id, input.id))
     .returning()
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'webhook.enabled', subject: input.id })
   return enabled!
 }
@@ -59,6 +61,7 @@ export async function enableWebhook(ctx: Ctx, input: { id: string }): Promise<We
 export async function removeWebhook(ctx: Ctx, input: { id: string }): Promise<void> {
   const found = await findWebhook(ctx, input.id)
   await ctx.tx.delete(webhook).where(eq(webhook.id, input.id))
+  await announce(ctx, 'subscribers')
   await audit(ctx, { action: 'webhook.removed', subject: input.id, detail: { url: found.url } })
 }
 

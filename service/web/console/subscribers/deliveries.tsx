@@ -1,0 +1,93 @@
+import { Button, Table } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Delivery } from '../../api/subscribers.ts'
+import { Instant } from '../parts/instant.tsx'
+import { Answered, Empty } from '../parts/told.tsx'
+import { usePages } from '../parts/use-pages.ts'
+
+const MARKS = { delivered: 'up', waiting: 'degraded', failed: 'down' } as const
+
+/** Every event that was sent to a webhook or is on its way, the newest first, and what became of it. */
+export function Deliveries({ webhookId }: { webhookId: string }) {
+  const deliveries = usePages<Delivery>('subscribers', `/api/v1/webhooks/${webhookId}/deliveries`)
+  return (
+    <section className="section">
+      <h2>Deliveries</h2>
+      <Answered query={deliveries}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty>Nothing has happened since it was made, or what was sent is older than 90 days.</Empty>
+          ) : (
+            <Table className="cards">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>When</Table.Th>
+                  <Table.Th>What</Table.Th>
+                  <Table.Th>Answer</Table.Th>
+                  <Table.Th>Tries</Table.Th>
+                  <Table.Th>Next try</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((one) => (
+                  <Row key={one.id} one={one} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Answered>
+      {deliveries.hasNextPage ? (
+        <Button
+          variant="default"
+          size="xs"
+          mt="md"
+          loading={deliveries.isFetchingNextPage}
+          onClick={() => void deliveries.fetchNextPage()}
+        >
+          Show earlier ones
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function Row({ one }: { one: Delivery }) {
+  const { type, ref, state, createdAt, attempts, lastStatus, lastError, nextAttemptAt } = one
+  return (
+    <Table.Tr>
+      <Table.Td data-head="When">
+        <Instant at={createdAt} />
+      </Table.Td>
+      <Table.Td data-head="What">
+        {ref.startsWith('inc_') ? (
+          <Link to="/incidents/$id" params={{ id: ref }}>
+            {type}
+          </Link>
+        ) : (
+          type
+        )}
+      </Table.Td>
+      <Table.Td data-head="Answer">
+        <div>
+          <span className={`mark ${MARKS[state]}`} aria-hidden="true" />
+          {state === 'failed' ? 'failed for good' : state}
+          {state === 'delivered' && lastStatus !== null ? `, ${lastStatus}` : null}
+          {lastError === null ? null : <div className="soft">{lastError}</div>}
+        </div>
+      </Table.Td>
+      <Table.Td data-head="Tries">{attempts}</Table.Td>
+      <Table.Td data-head="Next try">
+        {state !== 'waiting' ? (
+          'none'
+        ) : nextAttemptAt === null ? (
+          'under way'
+        ) : attempts === 0 ? (
+          'at once'
+        ) : (
+          <Instant at={nextAttemptAt} />
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
