@@ -17,6 +17,9 @@ export type ConsolePage = {
 /** Every page of the console, in the order of the navigation: routes, navigation, palette and shortcuts are made of this. */
 export const PAGES: ConsolePage[] = [
   { path: '/', name: 'Overview', key: 'o', load: () => import('./pages/overview.tsx') },
+  { path: '/monitors', name: 'Monitors', key: 'm', load: () => import('./pages/monitors.tsx') },
+  { path: '/monitors/$key', name: 'Monitor', load: () => import('./pages/monitor.tsx') },
+  { path: '/components', name: 'Components', key: 'c', load: () => import('./pages/components.tsx') },
   { path: '/incidents', name: 'Incidents', key: 'i', load: () => import('./pages/incidents.tsx') },
   { path: '/incidents/templates', name: 'Templates', load: () => import('./pages/templates.tsx') },
   { path: '/incidents/$id', name: 'Incident', load: () => import('./pages/incident.tsx') },
@@ -71,6 +74,18 @@ export const ACTIONS: ConsoleAction[] = [
     description: 'The same checks from somewhere else',
     to: '/agents?new=agent',
     role: 'admin',
+  },
+  {
+    name: 'Watch something',
+    description: 'A new monitor, checked at once',
+    to: '/monitors?new=monitor',
+    role: 'lead',
+  },
+  {
+    name: 'Name a component',
+    description: 'A part of the application that is told of by itself',
+    to: '/components?new=component',
+    role: 'lead',
   },
   {
     name: 'Invite somebody',
