@@ -68,7 +68,7 @@ export type AuditEntry = {
 
 export type AuditVerdict = { verified: boolean; entries: number; head?: string; because?: string }
 
-type ComponentState = 'up' | 'degraded' | 'down' | 'unmeasured'
+export type ComponentState = 'up' | 'degraded' | 'down' | 'unmeasured'
 export type Component = { key: string; name: string; critical: boolean; state: ComponentState }
 
 /** SLA §1: the month so far. */

@@ -24,7 +24,7 @@ export function LatencyChart({ points, days }: { points: LatencyPoint[]; days: n
           data={data}
           dataKey="at"
           unit=" ms"
-          withDots={false}
+          dotProps={{ r: 2 }}
           curveType="linear"
           connectNulls={false}
           withLegend

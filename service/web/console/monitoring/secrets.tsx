@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -21,10 +21,10 @@ export function Secrets() {
   return (
     <section className="section">
       <h2>Secrets</h2>
-      <p className="soft">
+      <Text className="soft" mb="md">
         Passwords and keys that checks send. They are kept sealed and never shown again; a definition writes{' '}
         {'${secret:NAME}'}.
-      </p>
+      </Text>
       <Answered query={secrets}>
         {({ items }) => (
           <ul className="plain-list rows">

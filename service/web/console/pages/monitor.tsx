@@ -12,7 +12,7 @@ import { Observed, useObserved } from '../monitoring/observed.tsx'
 import { Results } from '../monitoring/results.tsx'
 import { RunNow } from '../monitoring/run-now.tsx'
 import { Confirm } from '../parts/confirm.tsx'
-import { inWords } from '../parts/duration.tsx'
+import { Duration } from '../parts/duration.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
 import { Answered } from '../parts/told.tsx'
@@ -46,7 +46,7 @@ function Shown({ monitor }: { monitor: Monitor }) {
       </header>
       <State monitor={monitor} />
       <p className="soft">
-        Watches <Link to="/components">{component}</Link>: {kind}, every {inWords(everyMs)}
+        Watches <Link to="/components">{component}</Link>: {kind}, every <Duration ms={everyMs} />
         {source === 'file' ? '; it comes from the configuration file and is changed there' : ''}.
       </p>
       {problem === null ? null : <p className="problem">It is not checked: {problem}</p>}

@@ -7,7 +7,7 @@ import type { Component } from '../../api/types.ts'
 import { useMay } from '../entry/use-me.ts'
 import { NewMonitor } from '../monitoring/new-monitor.tsx'
 import { Secrets } from '../monitoring/secrets.tsx'
-import { inWords } from '../parts/duration.tsx'
+import { Duration } from '../parts/duration.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
 import { Answered, Empty } from '../parts/told.tsx'
 import { usePages } from '../parts/use-pages.ts'
@@ -83,9 +83,10 @@ function Watched({ component, monitors }: { component: Component; monitors: Moni
   if (own.length === 0) return null
   return (
     <section className="section">
-      <h2>
-        <StateMark state={component.state} /> {component.name}
-      </h2>
+      <h2>{component.name}</h2>
+      <p>
+        <StateMark state={component.state} />
+      </p>
       <ul className="plain-list rows">
         {own.map(({ key, kind, everyMs, source, problem }) => (
           <li key={key}>
@@ -93,7 +94,7 @@ function Watched({ component, monitors }: { component: Component; monitors: Moni
               {key}
             </Link>{' '}
             <span className="soft">
-              {kind}, every {inWords(everyMs)}
+              {kind}, every <Duration ms={everyMs} />
               {source === 'file' ? ', from the configuration file' : ''}
             </span>
             {problem === null ? null : <p>It is not checked: {problem}</p>}
