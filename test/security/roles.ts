@@ -94,6 +94,7 @@ export const ROUTES: Record<string, Need> = {
 
   'GET /api/v1/due': 'viewer',
   'GET /api/v1/events': 'viewer',
+  'GET /api/v1/component-definitions': 'viewer',
   'GET /api/v1/components': 'viewer',
   'POST /api/v1/components': 'lead',
   'GET /api/v1/components/:key': 'viewer',

@@ -34,20 +34,30 @@ const body = jsonBody(
       example: { key: 'payments', name: 'Payments', critical: true, description: 'Dues can be paid.' },
     }),
 )
-const one = json(
-  z
-    .object({
-      key: z.string(),
-      name: z.string(),
-      description: z.string().nullable(),
-      critical: z.boolean(),
-      source: z.enum(['file', 'console']),
-      order: z.int().nullable().openapi({ description: 'Null for those of the file, which come first.' }),
-      monitors: z.array(z.string()),
-    })
-    .openapi('ComponentDefinition'),
-  'The component as it is now.',
-)
+const definition = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    critical: z.boolean(),
+    source: z.enum(['file', 'console']),
+    order: z.int().nullable().openapi({ description: 'Null for those of the file, which come first.' }),
+    monitors: z.array(z.string()),
+  })
+  .openapi('ComponentDefinition')
+const one = json(definition, 'The component as it is now.')
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/component-definitions',
+  summary: 'Every component that is named, those that nothing watches yet included',
+  security,
+  middleware: requireRole('viewer'),
+  responses: {
+    200: json(z.array(definition), 'All of them, those of the file first.'),
+    ...problems(401, 403),
+  },
+})
 
 const get = createRoute({
   method: 'get',
@@ -88,6 +98,9 @@ const retire = createRoute({
 
 export function componentRoutes(p: Pick<Platform, 'db' | 'clock'>, watching: Watching): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
+  routes.openapi(list, async (c) =>
+    c.json(await inTransaction(p, c.get('actor'), (ctx) => definitions(ctx, watching)), 200),
+  )
   routes.openapi(get, async (c) => {
     const { key } = c.req.valid('param')
     return c.json(await inTransaction(p, c.get('actor'), (ctx) => found(ctx, key, watching)), 200)
@@ -118,13 +131,18 @@ export function componentRoutes(p: Pick<Platform, 'db' | 'clock'>, watching: Wat
 }
 
 async function found(ctx: Ctx, key: string, watching: Watching) {
+  const component = (await definitions(ctx, watching)).find((one) => one.key === key)
+  if (component !== undefined) return component
+  const message = `No component is called "${key}"; /api/v1/component-definitions lists them.`
+  throw new AppError('component_unknown', 404, message, { path: 'param.key' })
+}
+
+async function definitions(ctx: Ctx, watching: Watching) {
   const { components, monitors } = await readWatched(ctx, watching)
-  const component = components.find(({ config }) => config.key === key)
-  if (component === undefined) {
-    const message = `No component is called "${key}"; /api/v1/components lists them.`
-    throw new AppError('component_unknown', 404, message, { path: 'param.key' })
-  }
-  const watchedBy = monitors.filter(({ config }) => config.component === key).map(({ config }) => config.key)
-  const { config, source, position } = component
-  return { ...config, source, order: position, monitors: watchedBy }
+  return components.map(({ config, source, position }) => ({
+    ...config,
+    source,
+    order: position,
+    monitors: monitors.filter((m) => m.config.component === config.key).map((m) => m.config.key),
+  }))
 }

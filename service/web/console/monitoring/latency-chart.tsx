@@ -28,6 +28,7 @@ export function LatencyChart({ points, days }: { points: LatencyPoint[]; days: n
           curveType="linear"
           connectNulls={false}
           withLegend
+          lineChartProps={{ accessibilityLayer: false }}
           tickLine="none"
           valueFormatter={(value) => Math.round(value).toLocaleString('en')}
           series={[

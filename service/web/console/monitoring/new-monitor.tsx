@@ -3,8 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ask } from '../../api/ask.ts'
-import { KINDS, type Kind, type MadeMonitor } from '../../api/monitoring.ts'
-import type { Component } from '../../api/types.ts'
+import { type ComponentDefinition, KINDS, type Kind, type MadeMonitor } from '../../api/monitoring.ts'
 import { fieldErrors } from '../parts/field-errors.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
 import { ProblemNote } from '../parts/told.tsx'
@@ -17,7 +16,7 @@ export function NewMonitor({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const components = useQuery({
     queryKey: ['monitoring', 'components'],
-    queryFn: () => ask<Component[]>('GET', '/api/v1/components'),
+    queryFn: () => ask<ComponentDefinition[]>('GET', '/api/v1/component-definitions'),
   })
   const form = useForm({
     initialValues: {

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group } from '@mantine/core'
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../../api/ask.ts'
@@ -16,10 +16,9 @@ export function Page() {
   const mayChange = useMay('lead')
   const navigate = useNavigate()
   const { new: begun } = useSearch({ strict: false }) as { new?: string }
-  const components = useQuery({
-    queryKey: ['measured', 'components'],
-    queryFn: () => ask<Component[]>('GET', '/api/v1/components'),
-    refetchInterval: 30_000,
+  const definitions = useQuery({
+    queryKey: ['monitoring', 'components'],
+    queryFn: () => ask<ComponentDefinition[]>('GET', '/api/v1/component-definitions'),
   })
   return (
     <>
@@ -39,14 +38,14 @@ export function Page() {
         While a critical component fails, the application counts as down. One that is not critical is shown as
         degraded while it fails, and costs no uptime.
       </p>
-      <Answered query={components}>
+      <Answered query={definitions}>
         {(rows) =>
           rows.length === 0 ? (
             <Empty>
               Nothing is watched yet. Name a component, then watch something of it under Monitors.
             </Empty>
           ) : (
-            <Rows components={rows} />
+            <Rows definitions={rows} />
           )
         }
       </Answered>
@@ -57,57 +56,51 @@ export function Page() {
   )
 }
 
-function Rows({ components }: { components: Component[] }) {
+function Rows({ definitions }: { definitions: ComponentDefinition[] }) {
   const mayChange = useMay('lead')
   const queries = useQueryClient()
   const [changing, setChanging] = useState<ComponentDefinition | null>(null)
   const [ending, setEnding] = useState<ComponentDefinition | null>(null)
-  const definitions = useQueries({
-    queries: components.map(({ key }) => ({
-      queryKey: ['monitoring', 'component', key],
-      queryFn: () => ask<ComponentDefinition>('GET', `/api/v1/components/${key}`),
-    })),
+  const measured = useQuery({
+    queryKey: ['measured', 'components'],
+    queryFn: () => ask<Component[]>('GET', '/api/v1/components'),
+    refetchInterval: 30_000,
   })
   return (
     <>
       <ul className="plain-list rows states section">
-        {components.map((one, i) => {
-          const definition = definitions[i]?.data
-          return (
-            <li key={one.key}>
-              <StateMark state={one.state} />
-              <div>
-                <strong>{one.name}</strong>{' '}
-                <span className="soft">{one.critical ? 'critical' : 'not critical'}</span>
-                {definition?.description == null ? null : <p>{definition.description}</p>}
-                {definition === undefined ? null : (
-                  <p className="soft">
-                    {definition.monitors.length === 0 ? 'Nothing watches it' : 'Watched by '}
-                    {definition.monitors.map((key, n) => (
-                      <span key={key}>
-                        {n === 0 ? '' : ', '}
-                        <Link to="/monitors/$key" params={{ key }}>
-                          {key}
-                        </Link>
-                      </span>
-                    ))}
-                    {definition.source === 'file' ? '; from the configuration file.' : '.'}
-                  </p>
-                )}
-                {mayChange && definition?.source === 'console' ? (
-                  <Group gap="md">
-                    <Anchor component="button" type="button" onClick={() => setChanging(definition)}>
-                      Change {one.name}
-                    </Anchor>
-                    <Anchor component="button" type="button" onClick={() => setEnding(definition)}>
-                      End {one.name}
-                    </Anchor>
-                  </Group>
-                ) : null}
-              </div>
-            </li>
-          )
-        })}
+        {definitions.map((one) => (
+          <li key={one.key}>
+            <StateMark state={measured.data?.find(({ key }) => key === one.key)?.state ?? 'unmeasured'} />
+            <div>
+              <strong>{one.name}</strong>{' '}
+              <span className="soft">{one.critical ? 'critical' : 'not critical'}</span>
+              {one.description === null ? null : <p>{one.description}</p>}
+              <p className="soft">
+                {one.monitors.length === 0 ? 'Nothing watches it' : 'Watched by '}
+                {one.monitors.map((key, n) => (
+                  <span key={key}>
+                    {n === 0 ? '' : ', '}
+                    <Link to="/monitors/$key" params={{ key }}>
+                      {key}
+                    </Link>
+                  </span>
+                ))}
+                {one.source === 'file' ? '; from the configuration file.' : '.'}
+              </p>
+              {mayChange && one.source === 'console' ? (
+                <Group gap="md">
+                  <Anchor component="button" type="button" onClick={() => setChanging(one)}>
+                    Change {one.name}
+                  </Anchor>
+                  <Anchor component="button" type="button" onClick={() => setEnding(one)}>
+                    End {one.name}
+                  </Anchor>
+                </Group>
+              ) : null}
+            </div>
+          </li>
+        ))}
       </ul>
       {changing === null ? null : <ComponentForm component={changing} onClose={() => setChanging(null)} />}
       {ending === null ? null : (
