@@ -29,6 +29,13 @@ export const PAGES: ConsolePage[] = [
     key: 'f',
     load: () => import('./pages/evidence.tsx'),
   },
+  {
+    path: '/maintenance',
+    name: 'Maintenance',
+    key: 'n',
+    load: () => import('./pages/maintenances.tsx'),
+  },
+  { path: '/maintenance/$id', name: 'One maintenance', load: () => import('./pages/maintenance.tsx') },
   { path: '/vendors', name: 'Vendors', key: 'v', load: () => import('./pages/vendors.tsx') },
   { path: '/vendors/$key', name: 'Vendor', load: () => import('./pages/vendor.tsx') },
   { path: '/agents', name: 'Probe agents', key: 'r', load: () => import('./pages/agents.tsx') },
@@ -40,6 +47,8 @@ export const PAGES: ConsolePage[] = [
     load: () => import('./pages/subscribers.tsx'),
   },
   { path: '/webhooks/$id', name: 'Webhook', role: 'lead', load: () => import('./pages/webhook.tsx') },
+  { path: '/customers', name: 'Customers', key: 'u', load: () => import('./pages/customers.tsx') },
+  { path: '/customers/$id', name: 'Customer', load: () => import('./pages/customer.tsx') },
   { path: '/audit', name: 'Audit trail', key: 'a', role: 'lead', load: () => import('./pages/audit.tsx') },
   { path: '/outbox', name: 'Outbox', key: 'x', role: 'lead', load: () => import('./pages/outbox.tsx') },
   {
@@ -85,6 +94,18 @@ export const ACTIONS: ConsoleAction[] = [
     name: 'Name a component',
     description: 'A part of the application that is told of by itself',
     to: '/components?new=component',
+    role: 'lead',
+  },
+  {
+    name: 'Plan a maintenance',
+    description: 'For the next window that can be announced in time',
+    to: '/maintenance?new=maintenance',
+    role: 'agent',
+  },
+  {
+    name: 'Enter a customer',
+    description: 'With its plan, units and dates',
+    to: '/customers?new=customer',
     role: 'lead',
   },
   {

@@ -1,0 +1,230 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Role } from '@tractops/platform'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../test/browser/launch.ts'
+import { composeService } from '../../test/compose-service.ts'
+import { ROOT } from '../../test/root.ts'
+import { freePortPair } from '../src/testing/run-service.ts'
+
+let service: Awaited<ReturnType<typeof composeService>>
+let browser: Browser
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build-web.mjs')])
+  service = await composeService({ practicePort: await freePortPair() })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await service?.close()
+})
+
+type Look = { role: Role; width?: number; colorScheme?: 'light' | 'dark' }
+
+/** A page of the console as somebody sees it; it may not complain, whatever is done with it. */
+async function visit(
+  path: string,
+  { role, width = 1440, colorScheme = 'light' }: Look,
+  then: (page: Page) => Promise<void>,
+) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  })
+  try {
+    await context.addCookies(
+      [...service.sessions[role].cookies].map(([name, value]) => ({ name, value, url: service.url })),
+    )
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        complaints.push(message.text())
+    })
+    await page.goto(service.url + path)
+    await then(page)
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+  }
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+
+/** Asks the API as the lead; resolves to what it answers, once it has done it. */
+async function done<T = { id: string }>(path: string, body: object = {}): Promise<T> {
+  const answer = await service.sessions.lead.ask('POST', `/api/v1/${path}`, body)
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+  return answer.body
+}
+
+const harborView = {
+  name: 'Harbor View HOA',
+  plan: 'premium',
+  billing: 'annual',
+  units: 120,
+  start: '2026-01-01',
+}
+
+/** A value of a field for a date and a time, some days later or earlier. */
+const moved = (value: string, days: number) =>
+  new Date(Date.parse(`${value}Z`) + days * 86_400_000).toISOString().slice(0, 19)
+
+describe('by keyboard', () => {
+  test('a customer is entered with a contact', async () => {
+    await visit('/console/customers', { role: 'lead' }, async (page) => {
+      await page.getByText('Maintenance is announced by mail to every customer.').waitFor()
+      await page.keyboard.press('c')
+      const form = page.getByRole('dialog', { name: 'Enter a customer' })
+      await form.getByLabel('Name').fill(harborView.name)
+      await form.getByLabel('Units').fill('120')
+      await form.getByLabel('Covered from').fill('2026-03-01')
+      await form.getByLabel('Until before').fill('2026-02-01')
+      await page.keyboard.press('Enter')
+      await form.locator('[aria-invalid=true]').waitFor()
+      await form.getByLabel('Until before').fill('')
+      await page.keyboard.press('Enter')
+      await heading(page, harborView.name)
+      await page.getByText('Nobody here receives notices.').waitFor()
+      await page.getByRole('button', { name: 'Add a contact' }).press('Enter')
+      const contact = page.getByRole('dialog', { name: 'Add a contact' })
+      await contact.getByLabel('Name').fill('Carla')
+      await contact.getByLabel('Email').fill('carla@harbor.example')
+      await page.keyboard.press('Enter')
+      await page.getByRole('cell', { name: 'carla@harbor.example' }).waitFor()
+      expect(await page.getByText('Nobody here receives notices.').count()).toBe(0)
+    })
+  })
+
+  test('a maintenance is planned in time, published, and each mail is there as evidence', async () => {
+    await visit('/console/maintenance', { role: 'lead' }, async (page) => {
+      await page.getByText('Nothing is announced.').waitFor()
+      await page.keyboard.press('c')
+      const form = page.getByRole('dialog', { name: 'Plan a maintenance' })
+      await form.getByText('Published now, it is announced in time.').waitFor()
+      await page.locator('input:focus').waitFor()
+      await page.keyboard.type('Moving the database')
+      const [start, end] = [form.getByLabel('Start'), form.getByLabel('End')]
+      const [from, to] = [await start.inputValue(), await end.inputValue()]
+      await end.fill(moved(to, -14))
+      await form.getByText('The end must be after the start.').waitFor()
+      await start.fill(moved(from, -14))
+      await form.getByText('Published now, it is announced too late.').waitFor()
+      await form.getByText('nothing of it will be excluded').waitFor()
+      await start.fill(from)
+      await end.fill(to)
+      await form.getByText('Published now, it is announced in time.').waitFor()
+      await form.getByLabel('What customers should know').fill('Voting **rests** for two hours.')
+      await form.getByRole('button', { name: 'Plan it' }).press('Enter')
+      await heading(page, 'Moving the database')
+      await page.getByRole('button', { name: 'Publish it' }).press('Enter')
+      const asked = page.getByRole('dialog', { name: 'Publish “Moving the database”?' })
+      await asked.getByText(/^One mail goes out/).waitFor()
+      await asked.getByRole('button', { name: 'Publish it' }).press('Enter')
+      await page.getByRole('cell', { name: /Carla.*carla@harbor\.example/ }).waitFor()
+      await page.getByRole('cell', { name: /accepted.*by embedded/ }).waitFor()
+      await page.getByText(/^Yes: /).waitFor()
+    })
+  })
+})
+
+test('what is added to an announced time is judged for itself; calling it off says why', async () => {
+  const { start, end } = await service.sessions.lead
+    .ask('GET', '/api/v1/maintenances/proposal')
+    .then(({ body }) => body)
+  const { id } = await done('maintenances', { title: 'New certificates', text: 'Soon.', start, end })
+  await done(`maintenances/${id}/publication`)
+  await visit(`/console/maintenance/${id}`, { role: 'lead' }, async (page) => {
+    await page.getByRole('button', { name: 'Announce another time' }).click()
+    const form = page.getByRole('dialog', { name: 'Announce another time' })
+    await form.getByText('Nothing is added to what was announced.').waitFor()
+    await form.getByLabel('End').fill(moved(await form.getByLabel('End').inputValue(), 1))
+    await form.getByText('What is added to the announced time:').waitFor()
+    await form.getByText('Published now, it is announced in time.').waitFor()
+    await form.getByRole('button', { name: 'Announce it' }).click()
+    await page.getByText(/^New time: /).waitFor()
+    await page.getByLabel('Update').fill('We have *all* that we need.')
+    await page.getByRole('button', { name: 'Publish the update' }).click()
+    await page.locator('em', { hasText: 'all' }).waitFor()
+    await page.getByRole('button', { name: 'Call it off' }).click()
+    const asked = page.getByRole('dialog', { name: 'Call it off?' })
+    await asked.getByLabel('Why').fill('They are not here yet.')
+    await asked.getByRole('button', { name: 'Call it off' }).click()
+    await page.getByText('called off', { exact: true }).waitFor()
+  })
+})
+
+test('an overrun is shown loudly, and completed', async () => {
+  const { id } = await overrun()
+  await visit('/console/maintenance', { role: 'agent' }, async (page) => {
+    await page.getByRole('heading', { name: 'Over its announced end' }).waitFor()
+    await page.getByRole('link', { name: 'Reindexing' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/^Overrun since .* failures count as downtime/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Complete it' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Complete it' }).click()
+    await page.getByText('completed', { exact: true }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+  expect((await service.sessions.viewer.ask('GET', `/api/v1/maintenances/${id}`)).body.state).toBe(
+    'completed',
+  )
+})
+
+/** One that is over its end: announced to begin and end at once, and left. */
+async function overrun(): Promise<{ id: string }> {
+  const at = service.p.clock.now().add({ milliseconds: 900 })
+  const plan = { start: at.subtract({ hours: 1 }).toString(), end: at.toString() }
+  const made = await done('maintenances', { title: 'Reindexing', text: 'Slow for an hour.', ...plan })
+  await done(`maintenances/${made.id}/publication`)
+  await expect
+    .poll(
+      async () => (await service.sessions.viewer.ask('GET', `/api/v1/maintenances/${made.id}`)).body.state,
+      {
+        timeout: 15_000,
+      },
+    )
+    .toBe('overrun')
+  return made
+}
+
+test.each(
+  (['light', 'dark'] as const).flatMap((colorScheme) => [390, 1440].map((width) => ({ width, colorScheme }))),
+)(
+  'axe finds nothing in a maintenance, a customer and their forms at $width px, $colorScheme',
+  async (look) => {
+    const external = `${look.width}-${look.colorScheme}`
+    const customer = await done('customers', {
+      ...harborView,
+      externalId: external,
+      contacts: [{ name: 'Dev', email: 'dev@harbor.example', role: 'manager' }],
+    })
+    const { id } = await overrun()
+    for (const path of [
+      '/console/maintenance',
+      `/console/maintenance/${id}`,
+      '/console/maintenance?new=maintenance',
+      '/console/customers',
+      `/console/customers/${customer.id}`,
+      '/console/customers?new=customer',
+    ])
+      await visit(path, { role: 'lead', ...look }, async (page) => {
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        for (const reading of await page.getByText('Reading …').all())
+          await reading.waitFor({ state: 'hidden' })
+        if (path.includes('?')) await page.getByRole('dialog').getByRole('button', { name: / it$/ }).waitFor()
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
+      })
+  },
+)
