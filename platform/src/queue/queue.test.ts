@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction } from '../database/transaction.ts'
 import { type TestPlatform, testPlatform } from '../testing.ts'
+import { waitingUntil } from './waiting-until.ts'
 
 let p: TestPlatform
 
@@ -54,5 +55,9 @@ describe('a job', () => {
       (await p.pool.query("select state, retry_count from pgboss.job where name = 'mails'")).rows[0]
     while ((await state()).state === 'active') await new Promise((r) => setTimeout(r, 20))
     expect(await state()).toMatchObject({ state: 'retry' })
+    const due = await inTransaction(p, system, (ctx) =>
+      waitingUntil(ctx, { name: 'mails', field: 'n', values: ['1', '2'] }),
+    )
+    expect([...due.keys()]).toEqual(['1'])
   })
 })

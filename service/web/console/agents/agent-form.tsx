@@ -23,7 +23,7 @@ export function AgentForm({ onClose }: { onClose: () => void }) {
         title="The agent’s token"
         secret={make.data.token}
         line={{
-          label: 'Where it shall run',
+          label: 'The line that runs it',
           text: `npx tractops probe --server ${window.location.origin} --token ${make.data.token}`,
         }}
         onClose={onClose}

@@ -14,7 +14,7 @@ export function AgentMark({ agent }: { agent: Agent }) {
     agent.revokedAt !== null
       ? ['unmeasured', 'revoked']
       : isBuiltIn(agent)
-        ? ['up', 'built in']
+        ? ['up', 'here']
         : agent.seenAt === null
           ? ['unmeasured', 'not heard yet']
           : agent.silent
@@ -47,10 +47,13 @@ export function AgentTold({ agent }: { agent: Agent }) {
         </p>
       )}
       <p className="soft">
-        {seenAt === null ? 'Never heard' : 'Last heard '}
-        {seenAt === null ? null : <Instant at={seenAt} />}
-        {skewMs === null ? null : <Clock skewMs={skewMs} roundTripMs={roundTripMs} />}. Made{' '}
-        <Instant at={createdAt} />
+        {seenAt === null ? null : (
+          <>
+            Last heard <Instant at={seenAt} />
+            {skewMs === null ? null : <Clock skewMs={skewMs} roundTripMs={roundTripMs} />}.{' '}
+          </>
+        )}
+        Made <Instant at={createdAt} />
         {revokedAt === null ? null : (
           <>
             , revoked <Instant at={revokedAt} />

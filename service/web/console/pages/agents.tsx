@@ -38,8 +38,8 @@ export function Page() {
         ) : null}
       </header>
       <p className="narrow">
-        Every agent carries out the same checks. A state changes when most of those who see say so, so that a
-        broken line near one of them is not an outage.
+        Every agent carries out the same checks. A state changes when more than half of those who can see say
+        so: a broken line near one of them is no outage.
       </p>
       <Answered query={agents}>{(rows) => <Agents rows={rows} />}</Answered>
       {isAdmin && begun === 'agent' ? (

@@ -43,9 +43,19 @@ function Shown({ one }: { one: Webhook }) {
           {isLead ? <Change one={one} /> : null}
         </Group>
       </header>
-      <p className="address">{one.url}</p>
-      <WebhookMark one={one} />
-      <WebhookTold one={one} />
+      <dl className="facts">
+        <div>
+          <dt>Address</dt>
+          <dd className="address">{one.url}</dd>
+        </div>
+        <div>
+          <dt>State</dt>
+          <dd>
+            <WebhookMark one={one} />
+            <WebhookTold one={one} />
+          </dd>
+        </div>
+      </dl>
       <Deliveries webhookId={one.id} />
     </>
   )

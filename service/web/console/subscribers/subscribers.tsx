@@ -89,6 +89,7 @@ function Rows({ rows, onRemove }: { rows: Subscriber[]; onRemove: (one: Subscrib
               <Anchor
                 component="button"
                 type="button"
+                size="sm"
                 aria-label={`Remove ${one.email}`}
                 onClick={() => onRemove(one)}
               >

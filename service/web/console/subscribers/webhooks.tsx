@@ -65,7 +65,7 @@ export function WebhookTold({ one: { createdAt, disabledAt, disabledBecause } }:
     <>
       {disabledAt === null ? null : (
         <p>
-          Nothing is sent since <Instant at={disabledAt} />. {disabledBecause}
+          Nothing has been sent since <Instant at={disabledAt} />. {disabledBecause}
         </p>
       )}
       <p className="soft">

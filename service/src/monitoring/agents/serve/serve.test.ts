@@ -267,6 +267,21 @@ describe('each result is taken in order and once', () => {
   })
 })
 
+test('an agent that asks no more is silent after a minute and a half, and until it is heard again', async () => {
+  const far = await agent('far')
+  const { key } = await inTransaction(p, ava, (ctx) => createKey(ctx, { role: 'viewer', name: 'Ben' }))
+  const silent = async () => {
+    const answer = await app.request('/api/v1/agents', { headers: { authorization: `Bearer ${key}` } })
+    return ((await answer.json()) as { silent: boolean }[]).map((one) => one.silent)
+  }
+  at(90)
+  expect(await silent()).toEqual([false, false])
+  at(91)
+  expect(await silent()).toEqual([false, true])
+  await far.send([])
+  expect(await silent()).toEqual([false, false])
+})
+
 describe('what is refused', () => {
   test('a result from the future, and one of a monitor that nobody watches: with a reason, for the operator to see', async () => {
     const far = await agent('far')
