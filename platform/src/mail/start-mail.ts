@@ -33,7 +33,7 @@ export async function startMail(
     },
   })
   if (transport.name === 'embedded')
-    p.log.warn('no mail leaves here: set SMTP_URL or RESEND_API_KEY; until then the Outbox only records')
+    p.log.info('no mail leaves here: set SMTP_URL or RESEND_API_KEY; until then the Outbox only records')
   return {
     async stop() {
       await retention.stop()

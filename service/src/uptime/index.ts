@@ -1,2 +1,2 @@
-export { type MonthToDate, monthToDate } from './month-to-date.ts'
+export { monthToDate } from './month-to-date.ts'
 export { uptimeRoutes } from './routes.ts'

@@ -4,7 +4,7 @@ import type { ComponentState } from './types.ts'
 
 export const KINDS = ['http', 'journey', 'tcp', 'dns', 'tls', 'heartbeat'] as const
 export type Kind = (typeof KINDS)[number]
-export type Source = 'file' | 'console'
+type Source = 'file' | 'console'
 
 export type Monitor = {
   key: string

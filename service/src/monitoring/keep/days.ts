@@ -1,5 +1,5 @@
 /** SLA §5: for how long raw results, and latencies by the hour, are kept. */
-export const KEEP_DAYS = 90
+const KEEP_DAYS = 90
 /** A result may be dated this far ahead of us and still leave a raw row; the clock of another machine may run ahead. */
 const AHEAD_DAYS = 2
 /** Partitions are there this many days before their first row. */

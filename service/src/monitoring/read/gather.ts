@@ -7,7 +7,7 @@ import type { Span } from './spans.ts'
 type Recorded = { at: Temporal.Instant; state: RecordedState; reason: string | null }
 
 /** A monitor as it was measured: when it was in the configuration, and what it found. */
-export type MonitorRecord = {
+type MonitorRecord = {
   spans: Span[]
   transitions: (Transition & { reason: string | null })[]
 }

@@ -5,7 +5,7 @@ import { instant, type Span, wholeOf, within } from './spans.ts'
 import { componentStates } from './timelines.ts'
 
 /** A stretch in which a critical component was confirmed down, uncut by any month. */
-export type ComponentDown = Interval & { component: string }
+type ComponentDown = Interval & { component: string }
 
 /** What the critical components showed over a window: each one's downtime, and what none of them measured. */
 export type ObservedDowntime = { down: ComponentDown[]; gaps: Interval[] }

@@ -164,7 +164,7 @@ export const texts = {
 
   how: 'How this is measured',
   howText: (interval: string) =>
-    `Each component is asked over HTTP, ${interval} apart or less. A change for the worse is shown once the next check has confirmed it, and is dated at the first check that saw it. An outage lasts until the first good check. Nobody edits these figures: the engine that will decide credits makes them.`,
+    `Each component is checked from outside, ${interval} apart or less. A change for the worse is shown once the next check has confirmed it, and is dated at the first check that saw it. An outage lasts until the first good check. Nobody edits these figures: the engine that will decide credits makes them.`,
   howZone:
     'Days and months are those of Los Angeles, where TractOps is at home; a day of a clock change has 23 or 25 hours.',
 
