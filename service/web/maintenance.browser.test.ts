@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Role } from '@tractops/platform'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { launchBrowser } from '../../test/browser/launch.ts'
 import { composeService } from '../../test/compose-service.ts'
 import { ROOT } from '../../test/root.ts'
@@ -61,6 +61,12 @@ async function done<T = { id: string }>(path: string, body: object = {}): Promis
   const answer = await service.sessions.lead.ask('POST', `/api/v1/${path}`, body)
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
   return answer.body
+}
+
+/** The next window of the agreement that can be announced in time. */
+async function nextWindow(): Promise<{ start: string; end: string }> {
+  const { body } = await service.sessions.lead.ask('GET', '/api/v1/maintenances/proposal')
+  return { start: body.start, end: body.end }
 }
 
 const harborView = {
@@ -134,10 +140,8 @@ describe('by keyboard', () => {
 })
 
 test('what is added to an announced time is judged for itself; calling it off says why', async () => {
-  const { start, end } = await service.sessions.lead
-    .ask('GET', '/api/v1/maintenances/proposal')
-    .then(({ body }) => body)
-  const { id } = await done('maintenances', { title: 'New certificates', text: 'Soon.', start, end })
+  const plan = { title: 'New certificates', text: 'Soon.', ...(await nextWindow()) }
+  const { id } = await done('maintenances', plan)
   await done(`maintenances/${id}/publication`)
   await visit(`/console/maintenance/${id}`, { role: 'lead' }, async (page) => {
     await page.getByRole('button', { name: 'Announce another time' }).click()
@@ -178,43 +182,70 @@ test('an overrun is shown loudly, and completed', async () => {
   )
 })
 
-/** One that is over its end: announced to begin and end at once, and left. */
+test('whoever no mail reaches undoes the announcement, and how they were told is kept', async () => {
+  const nobody = await done('customers', { ...harborView, name: 'Seaview HOA' })
+  const { id } = await done('maintenances', { title: 'A new disk', text: 'Soon.', ...(await nextWindow()) })
+  await visit(`/console/maintenance/${id}`, { role: 'lead' }, async (page) => {
+    await page.getByText('Published now, it does not reach every customer.').waitFor()
+    await page.getByRole('button', { name: 'Publish it' }).click()
+    const asked = page.getByRole('dialog', { name: 'Publish “A new disk”?' })
+    await asked.getByText('Seaview HOA cannot be told').waitFor()
+    await asked.getByRole('button', { name: 'Publish it' }).click()
+    await page.getByText(/^No: /).waitFor()
+    const row = page.getByRole('row', { name: /Seaview HOA nobody failed/ })
+    await row.getByRole('button', { name: 'Note how they were told' }).press('Enter')
+    await page.getByRole('dialog', { name: 'How Seaview HOA was told' }).waitFor()
+    await page.locator('textarea:focus').waitFor()
+    await page.keyboard.type('By phone, at 09:10.')
+    await page.getByRole('button', { name: 'Note it' }).press('Enter')
+    await row.getByText(/told in another way by Ava-lead.*By phone, at 09:10\./).waitFor()
+    await page.getByText(/^No: /).waitFor()
+  })
+  await visit(`/console/maintenance/${id}`, { role: 'viewer' }, async (page) => {
+    await page.getByText(/told in another way by Ava-lead/).waitFor()
+    expect(await page.locator('main button').count()).toBe(0)
+  })
+  const { status } = await service.sessions.lead.ask('DELETE', `/api/v1/customers/${nobody.id}`)
+  expect(status).toBe(204)
+})
+
+/** One that is over its end: announced to end soon, and left. */
 async function overrun(): Promise<{ id: string }> {
-  const at = service.p.clock.now().add({ milliseconds: 900 })
+  const at = service.p.clock.now().add({ seconds: 4 })
   const plan = { start: at.subtract({ hours: 1 }).toString(), end: at.toString() }
   const made = await done('maintenances', { title: 'Reindexing', text: 'Slow for an hour.', ...plan })
   await done(`maintenances/${made.id}/publication`)
-  await expect
-    .poll(
-      async () => (await service.sessions.viewer.ask('GET', `/api/v1/maintenances/${made.id}`)).body.state,
-      {
-        timeout: 15_000,
-      },
-    )
-    .toBe('overrun')
+  await vi.waitFor(
+    async () => {
+      const { body } = await service.sessions.viewer.ask('GET', `/api/v1/maintenances/${made.id}`)
+      expect(body.state).toBe('overrun')
+    },
+    { timeout: 20_000, interval: 100 },
+  )
   return made
 }
 
-test.each(
-  (['light', 'dark'] as const).flatMap((colorScheme) => [390, 1440].map((width) => ({ width, colorScheme }))),
-)(
-  'axe finds nothing in a maintenance, a customer and their forms at $width px, $colorScheme',
-  async (look) => {
-    const external = `${look.width}-${look.colorScheme}`
-    const customer = await done('customers', {
-      ...harborView,
-      externalId: external,
-      contacts: [{ name: 'Dev', email: 'dev@harbor.example', role: 'manager' }],
-    })
+describe('axe finds nothing in a maintenance, a customer and their forms', () => {
+  let paths: string[]
+  beforeAll(async () => {
+    const contacts = [{ name: 'Dev', email: 'dev@harbor.example', role: 'manager' }]
+    const customer = await done('customers', { ...harborView, contacts })
     const { id } = await overrun()
-    for (const path of [
+    paths = [
       '/console/maintenance',
       `/console/maintenance/${id}`,
       '/console/maintenance?new=maintenance',
       '/console/customers',
       `/console/customers/${customer.id}`,
       '/console/customers?new=customer',
-    ])
+    ]
+  })
+
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [390, 1440].map((width) => ({ width, colorScheme })),
+  )
+  test.each(looks)('at $width px, $colorScheme', async (look) => {
+    for (const path of paths)
       await visit(path, { role: 'lead', ...look }, async (page) => {
         await page.getByRole('heading', { level: 1 }).waitFor()
         for (const reading of await page.getByText('Reading …').all())
@@ -226,5 +257,5 @@ test.each(
         expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
       })
-  },
-)
+  })
+})

@@ -24,12 +24,17 @@ type Shown = { proposal: MaintenanceProposal; onWindow?: (window: { start: strin
 /** SLA §5: whether an announcement now is 48 hours ahead, until when it would be, and what follows if it is not. (row 20) */
 export function Proposal({ proposal, onWindow }: Shown) {
   const { enough, announceBy, leftMs, means, inWindow, windows, unreachable } = proposal
+  const counts = enough && unreachable.length === 0
   return (
-    <div className={enough && unreachable.length === 0 ? 'empty' : 'problem'}>
+    <div className={counts ? 'empty' : 'problem'}>
       <p>
-        <span className={`mark ${enough ? 'up' : 'down'}`} aria-hidden="true" />
+        <span className={`mark ${counts ? 'up' : 'down'}`} aria-hidden="true" />
         <strong>
-          {enough ? 'Published now, it is announced in time.' : 'Published now, it is announced too late.'}
+          {counts
+            ? 'Published now, it is announced in time.'
+            : enough
+              ? 'Published now, it does not reach every customer.'
+              : 'Published now, it is announced too late.'}
         </strong>{' '}
         {enough ? (
           <>
