@@ -106,6 +106,23 @@ describe('a probe agent', () => {
 })
 
 describe('a webhook', () => {
+  test('shows each event as it is sent, what was answered, and when it is tried again', async () => {
+    const { body: made } = await service.sessions.lead.ask('POST', '/api/v1/webhooks', {
+      url: 'http://127.0.0.1:9/',
+    })
+    await visit(`/console/webhooks/${made.id}`, { role: 'lead' }, async (page) => {
+      await page.getByText('Nothing has happened since it was made').waitFor()
+      await page.waitForLoadState('load')
+      const given = { title: 'Cards are refused', impact: 'minor', text: 'We look.' }
+      const { body: incident } = await service.sessions.lead.ask('POST', '/api/v1/incidents', given)
+      const row = page.getByRole('row').filter({ hasText: 'incident.opened' })
+      await row.getByText('There was no answer: the address is private').waitFor()
+      expect(await row.getByRole('link').getAttribute('href')).toBe(`/console/incidents/${incident.id}`)
+      await row.getByRole('cell').last().locator('time').waitFor()
+    })
+    await service.sessions.lead.ask('DELETE', `/api/v1/webhooks/${made.id}`)
+  })
+
   test('is added, its secret shown once, and says why it is sent nothing more until a lead enables it', async () => {
     await visit('/console/subscribers', { role: 'lead' }, async (page) => {
       await page.getByRole('button', { name: 'Add a webhook' }).waitFor()
@@ -124,7 +141,7 @@ describe('a webhook', () => {
       await page.getByRole('heading', { name: 'Deliveries' }).waitFor()
       await page.getByText('Nothing has happened since it was made').waitFor()
       const { body } = await service.sessions.lead.ask('GET', '/api/v1/webhooks')
-      const { id } = body.items[0]
+      const { id } = body.items.find(({ url }: { url: string }) => url === 'https://hooks.example/tractops')
       await deliveriesOf(id)
       await page.reload()
       await page.getByRole('cell', { name: 'It answered 503.' }).waitFor()

@@ -7,9 +7,17 @@ import { usePages } from '../parts/use-pages.ts'
 
 const MARKS = { delivered: 'up', waiting: 'degraded', failed: 'down' } as const
 
+/** When the next try is, the queue knows only after a try has been told, and it announces nothing. */
+const EVERY_MS = 5_000
+
 /** Every event that was sent to a webhook or is on its way, the newest first, and what became of it. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
-  const deliveries = usePages<Delivery>('subscribers', `/api/v1/webhooks/${webhookId}/deliveries`)
+  const deliveries = usePages<Delivery>(
+    'subscribers',
+    `/api/v1/webhooks/${webhookId}/deliveries`,
+    {},
+    { everyMs: EVERY_MS },
+  )
   return (
     <section className="section">
       <h2>Deliveries</h2>

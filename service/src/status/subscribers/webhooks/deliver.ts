@@ -79,7 +79,7 @@ async function send(
     return { status, error: status >= 200 && status < 300 ? null : `It answered ${status}.` }
   } catch (error) {
     if (!(error instanceof FetchFailure)) throw error
-    return { status: null, error: error.message }
+    return { status: null, error: `There was no answer: ${error.message}.` }
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Ctx } from '@tractops/platform'
+import { announce, type Ctx } from '@tractops/platform'
 import { isNull } from 'drizzle-orm'
 import type { SubscriberDeps } from '../ask-to-subscribe.ts'
 import type { Told } from '../changes.ts'
@@ -33,6 +33,7 @@ export async function queueEvents(
     })
     await deps.queue.send(ctx.tx, WEBHOOK_QUEUE, { id }, pauses)
   }
+  if (receivers.length > 0) await announce(ctx, 'subscribers')
 }
 
 /** An event as Standard Webhooks writes it: its type, when it happened, and what it is about. */
