@@ -73,7 +73,8 @@ function Reach({ proposal: { contacts, mail, unreachable } }: { proposal: Mainte
   return (
     <>
       <p className="soft">
-        {contacts === 1 ? 'One contact' : `${contacts} contacts`} would be written to. {mail}
+        {contacts === 0 ? 'Nobody' : contacts === 1 ? 'One contact' : `${contacts} contacts`} would be written
+        to. {mail}
       </p>
       {unreachable.length === 0 ? null : (
         <ul className="plain-list">
