@@ -68,13 +68,9 @@ function Row({ one }: { one: Delivery }) {
         <Instant at={createdAt} />
       </Table.Td>
       <Table.Td data-head="What">
-        {ref.startsWith('inc_') ? (
-          <Link to="/incidents/$id" params={{ id: ref }}>
-            {type}
-          </Link>
-        ) : (
-          type
-        )}
+        <Link to={ref.startsWith('inc_') ? '/incidents/$id' : '/maintenance/$id'} params={{ id: ref }}>
+          {type}
+        </Link>
       </Table.Td>
       <Table.Td data-head="Answer">
         <div>
