@@ -1,59 +1,18 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Role } from '@tractops/platform'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../../test/browser/launch.ts'
-import { composeService } from '../../test/compose-service.ts'
-import { ROOT } from '../../test/root.ts'
-import { freePortPair } from '../src/testing/run-service.ts'
+import { type Look, openConsole } from '../../test/visit-console.ts'
 
-let service: Awaited<ReturnType<typeof composeService>>
-let browser: Browser
+let open: Awaited<ReturnType<typeof openConsole>>
+let service: (typeof open)['service']
+const visit = (path: string, look: Look, then: Parameters<typeof open.visit>[2]) =>
+  open.visit(path, look, then)
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build-web.mjs')])
-  service = await composeService({ practicePort: await freePortPair() })
-  browser = await launchBrowser()
+  open = await openConsole()
+  service = open.service
 })
-afterAll(async () => {
-  await browser?.close()
-  await service?.close()
-})
-
-type Look = { role: Role; width?: number; colorScheme?: 'light' | 'dark' }
-
-/** A page of the console as somebody sees it; it may not complain, whatever is done with it. */
-async function visit(
-  path: string,
-  { role, width = 1440, colorScheme = 'light' }: Look,
-  then: (page: Page) => Promise<void>,
-) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme,
-    reducedMotion: 'reduce',
-  })
-  try {
-    await context.addCookies(
-      [...service.sessions[role].cookies].map(([name, value]) => ({ name, value, url: service.url })),
-    )
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('dialog', (dialog) => complaints.push(dialog.message()))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-        complaints.push(message.text())
-    })
-    await page.goto(service.url + path)
-    await then(page)
-    expect(complaints).toEqual([])
-  } finally {
-    await context.close()
-  }
-}
+afterAll(() => open?.close())
 
 async function incident(more: object = {}): Promise<{ id: string }> {
   const given = { title: 'Cards are refused', impact: 'critical', text: 'We look.', ...more }
