@@ -4,6 +4,7 @@ import type { Held } from '../record/hold-monitors.ts'
 import type { Change } from '../record/results.ts'
 import { transition } from '../tables.ts'
 import { observedOf } from './observed.ts'
+import type { Standing } from './quorum.ts'
 import { replay } from './replay.ts'
 
 /**
@@ -16,20 +17,25 @@ export async function fillGaps(
   held: Held,
   window: { startMs: number; endMs: number },
 ): Promise<Change[]> {
-  const rows = await transitionsAround(ctx, held.id, window.startMs)
+  const fromMs = window.startMs - 2 * held.everyMs
+  const rows = await transitionsAround(ctx, held.id, fromMs)
   const asItHappened = rows.filter((row) => !row.late)
   const changes: Change[] = []
   for (const [i, row] of asItHappened.entries()) {
     const next = asItHappened[i + 1]
     if (row.state !== 'unmeasured' || next === undefined) continue
     const gap = { startMs: row.at.epochMilliseconds, endMs: next.at.epochMilliseconds }
-    if (gap.endMs <= window.startMs || gap.startMs >= window.endMs || gap.endMs <= gap.startMs) continue
-    const before = asItHappened[i - 1]?.state
-    const present = before === undefined || before === 'absent' || before === 'unmeasured' ? null : before
-    const filled = replay(present, await observedOf(ctx, held, gap), gap)
+    if (gap.endMs <= fromMs || gap.startMs >= window.endMs || gap.endMs <= gap.startMs) continue
+    const { present, beganMs } = stoodBefore(asItHappened[i - 1], gap.startMs, held.everyMs)
+    // What was open at its end is settled by what follows, and dated back: an agent counts for so long without looking.
+    const untilMs = gap.endMs + 2 * held.everyMs
+    const seen = await observedOf(ctx, held, { startMs: present.sinceMs, endMs: untilMs })
+    const filled = replay(present, seen, { startMs: gap.startMs, endMs: untilMs }).filter(
+      ({ at }) => at.epochMilliseconds < gap.endMs,
+    )
     const late = rows.filter((r) => {
       const atMs = r.at.epochMilliseconds
-      return r.late && r.supersededAt === null && atMs >= gap.startMs && atMs < gap.endMs
+      return r.late && r.supersededAt === null && atMs >= beganMs && atMs < gap.endMs
     })
     const stands = row.supersededAt === null ? [row, ...late] : late
     if (isSame(stands, filled)) continue
@@ -53,6 +59,22 @@ export async function fillGaps(
     changes.push(...filled.map((one): Change => ({ component, monitor, ...one, late: true })))
   }
   return changes
+}
+
+/**
+ * What stood when a gap began, and since when what fills the gap may change it: no further back than an agent counts that does
+ * not look any more (row 6), for what the others saw meanwhile waited for it. `beganMs` is when what stood began.
+ */
+function stoodBefore(
+  row: { at: Temporal.Instant; state: Change['state'] | 'absent' } | undefined,
+  startMs: number,
+  everyMs: number,
+): { present: Standing; beganMs: number } {
+  if (row === undefined || row.state === 'absent' || row.state === 'unmeasured')
+    return { present: { state: null, sinceMs: startMs }, beganMs: startMs }
+  const beganMs = row.at.epochMilliseconds
+  const sinceMs = Math.max(beganMs, startMs - 2 * everyMs)
+  return { present: { state: row.state, sinceMs }, beganMs }
 }
 
 /** The transitions from the last one before an instant on that was told as it happened and was not unmeasured. */

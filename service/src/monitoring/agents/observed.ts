@@ -3,10 +3,13 @@ import { sql } from 'drizzle-orm'
 import type { Held } from '../record/hold-monitors.ts'
 import type { AgentChange } from './quorum.ts'
 
-/** What each agent saw of a monitor over a stretch: its last change before, those within, and where it fell silent. */
+/**
+ * What each agent saw of a monitor over a stretch: its last change before, those within, and where it fell silent or went blind,
+ * as far as that is known now.
+ */
 export async function observedOf(
   ctx: Ctx,
-  held: Pick<Held, 'id' | 'everyMs' | 'observers'>,
+  held: Pick<Held, 'id' | 'everyMs' | 'track' | 'observers'>,
   { startMs, endMs }: { startMs: number; endMs: number },
 ): Promise<AgentChange[][]> {
   const [start, end] = [startMs, endMs].map((ms) => Temporal.Instant.fromEpochMilliseconds(ms).toString())
@@ -28,15 +31,18 @@ export async function observedOf(
       select * from observed_transition
         where monitor_id = ${held.id} and at > ${start}::timestamptz and at < ${end}::timestamptz
     ) seen order by agent_id, at, id`)
-  return [...held.observers].map(([agentId, { sides, track }]) => {
+  return [...held.observers].map(([agentId, { sides, track, blindAtMs }]) => {
     const changes = rows
       .filter((row) => row.agent_id === agentId)
       .map(({ state, reason, at_ms, before_ms }): AgentChange => {
         return { atMs: Number(at_ms), state, beforeMs: before_ms === null ? null : Number(before_ms), reason }
       })
-    const silent = sides !== null && track.lastAtMs !== null && endMs - track.lastAtMs > 2 * held.everyMs
+    const { lastAtMs } = track
+    if (sides === null || lastAtMs === null) return changes
+    const silent =
+      (held.track.lastAtMs ?? lastAtMs) - lastAtMs > 2 * held.everyMs || (blindAtMs ?? lastAtMs) > lastAtMs
     return silent
-      ? [...changes, { atMs: track.lastAtMs!, state: 'unmeasured', beforeMs: null, reason: null }]
+      ? [...changes, { atMs: lastAtMs, state: 'unmeasured', beforeMs: null, reason: null }]
       : changes
   })
 }

@@ -165,6 +165,20 @@ describe('three agents', () => {
     expect(told).toEqual(['0 up', '20 down', '40 up'])
   })
 
+  test('an outage is dated at the first failed check also of one that is lost since (row 3)', () => {
+    const { told } = watchTogether([
+      ...good,
+      at(0, 99, 'up'),
+      at(2, 100, 'down'),
+      at(2, 101, 'down'),
+      at(2, 120, 'down'),
+      { ...at(2, 140, 'down'), blind: true },
+      at(0, 145, 'down'),
+      at(0, 146, 'down'),
+    ])
+    expect(told).toEqual(['80 up', '100 down'])
+  })
+
   test('one that has failed alone for long does not date the outage back to then', () => {
     const checks = [...good]
     for (let t = 100; t < 400; t += 10) checks.push(at(0, t, 'down'), at(1, t + 1, 'up'), at(2, t + 2, 'up'))
@@ -193,6 +207,7 @@ describe('three agents', () => {
 
 describe('said again of a stretch that has passed', () => {
   const window = { startMs: 0, endMs: 600_000 }
+  const present = { state: 'up' as const, sinceMs: 0 }
   const seen = (...changes: [number, AgentChange['state']][]): AgentChange[] =>
     changes.map(([t, state]) => ({ atMs: t * 1_000, state, beforeMs: (t - 20) * 1_000, reason: null }))
   const words = (found: ReturnType<typeof replay>) =>
@@ -200,12 +215,14 @@ describe('said again of a stretch that has passed', () => {
 
   test('one agent that watched all the while is what it says', () => {
     const changes = seen([-100, 'up'], [120, 'down'], [300, 'up'])
-    expect(words(replay('up', [changes], window))).toEqual(['120 down', '300 up'])
+    expect(words(replay(present, [changes], window))).toEqual(['120 down', '300 up'])
   })
 
   test('what nobody watched stays unmeasured', () => {
-    expect(words(replay('up', [], window))).toEqual(['0 unmeasured'])
-    expect(words(replay('up', [seen([-100, 'up'], [200, 'unmeasured'])], window))).toEqual(['200 unmeasured'])
+    expect(words(replay(present, [], window))).toEqual(['0 unmeasured'])
+    expect(words(replay(present, [seen([-100, 'up'], [200, 'unmeasured'])], window))).toEqual([
+      '200 unmeasured',
+    ])
   })
 
   test('it does not matter who delivered first', () => {
@@ -216,7 +233,7 @@ describe('said again of a stretch that has passed', () => {
     const agent = fc.array(change, { maxLength: 6 }).map((list) => seen(...list.sort((a, b) => a[0] - b[0])))
     fc.assert(
       fc.property(fc.array(agent, { minLength: 1, maxLength: 4 }), (agents) => {
-        expect(replay('up', agents.toReversed(), window)).toEqual(replay('up', agents, window))
+        expect(replay(present, agents.toReversed(), window)).toEqual(replay(present, agents, window))
       }),
       { numRuns: 1_000 },
     )

@@ -40,8 +40,9 @@ export function sidesAfter(sides: Sides | null, change: AgentChange): Sides | nu
  * it is no. So a minority changes nothing, and one agent alone is taken at its word.
  *
  * A change is dated at the first check that showed it after the last one that spoke against it, among the agents that say so
- * now: an outage lasts from its first failed check to its first good one. None is dated before what stands. An agent that was
- * not looking neither delays a recovery nor hides a failure: both wait for most to say so, and are then dated back.
+ * now or said so when they last looked: an outage lasts from its first failed check to its first good one. None is dated
+ * before what stands. An agent that was not looking neither delays a recovery nor hides a failure: both wait for most to say
+ * so, and are then dated back.
  */
 export function decide(standing: Standing, voters: readonly Voter[]): Decision[] {
   if (!voters.some((voter) => voter.counts)) return []
@@ -76,14 +77,15 @@ function answer(
   const yes = counting.filter((side) => side.holds)
   const no = counting.filter((side) => !side.holds)
   const holds = yes.length >= most || (no.length < most && held === true)
-  const sides = (holds ? yes : no).sort((a, b) => a.sinceMs - b.sinceMs || compare(a.reason, b.reason))
+  const sides = (holds ? yes : no).sort(bySince)
   if (holds === held)
     return { holds, changed: false, atMs: standing.sinceMs, reason: sides[0]?.reason ?? null }
-  // Who does not count any more still counted when it last looked.
-  const lost = voters.filter((voter) => !voter.counts && voter.sides[question].holds !== holds)
-  const floorMs = Math.max(standing.sinceMs, ...lost.map((voter) => voter.lastMs))
-  const againstMs = Math.max(floorMs, ...sides.map((side) => side.beforeMs ?? Number.NEGATIVE_INFINITY))
-  const first = sides.find((side) => side.sinceMs > againstMs)
+  // Who does not count any more still counted when it last looked, for the date on either side.
+  const against = voters.filter((voter) => !voter.counts && voter.sides[question].holds !== holds)
+  const floorMs = Math.max(standing.sinceMs, ...against.map((voter) => voter.lastMs))
+  const seen = voters.map((voter) => voter.sides[question]).filter((side) => side.holds === holds)
+  const againstMs = Math.max(floorMs, ...seen.map((side) => side.beforeMs ?? Number.NEGATIVE_INFINITY))
+  const [first] = seen.filter((side) => side.sinceMs > againstMs).sort(bySince)
   const { reason } = first ?? sides[0]!
   return { holds, changed: true, atMs: first?.sinceMs ?? againstMs, reason }
 }
@@ -97,4 +99,5 @@ function said(state: MonitorState, failing: Answer, down: Answer): Decision {
 const stateOf = (failing: boolean, down: boolean): MonitorState =>
   down ? 'down' : failing ? 'degraded' : 'up'
 
+const bySince = (a: Side, b: Side) => a.sinceMs - b.sinceMs || compare(a.reason, b.reason)
 const compare = (a: string | null, b: string | null) => ((a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1)

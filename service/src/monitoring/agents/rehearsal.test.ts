@@ -52,14 +52,10 @@ function spans(draw: ReturnType<typeof series>, apart: Span, long: Span, untilS:
   }
 }
 
-type Watcher = {
-  id: number
-  offset: number
-  away: Span[]
-  unreachable: Span[]
-  blind: Span[]
-  waiting: MonitorResult[]
-}
+/** When an agent is killed, cannot reach the server, or sees none of its control targets. */
+type Trouble = { away: Span[]; unreachable: Span[]; blind: Span[] }
+
+type Watcher = Trouble & { id: number; offset: number; waiting: MonitorResult[] }
 
 /** All that a watcher finds: a check each interval, and one more a second later where that asks for confirmation. */
 function checksOf(watcher: Watcher, broken: readonly Span[]): Map<number, MonitorResult> {
@@ -96,81 +92,132 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'half an hour of kills and cut lines, drawn from %i: every outage is told within an interval, and nothing else',
   async (seed) => {
     const draw = series(seed)
-    const components = [{ key: 'app', name: 'Application', description: null, critical: true }]
-    const monitors = [httpMonitorForTest({ key: 'page', component: 'app', everyMs: EVERY_S * 1_000 })]
-    await run((ctx) => applyConfig(ctx, { source: null, usesPractice: false, components, monitors }))
     const broken = spans(draw, [60, 200], [50, 200], END_S - 100)
     const serverAway = spans(draw, [40, 300], [5, 150], END_S - 60)
-    const builtIn: Watcher = {
-      id: 0,
-      offset: 0,
-      away: serverAway,
-      unreachable: serverAway,
-      blind: [],
-      waiting: [],
-    }
-    const agents = [builtIn]
     // One agent at a time is killed or blind, so that somebody always knows.
     const impaired = spans(draw, [70, 150], [5, 80], END_S - 60)
-    for (const n of [0, 1]) {
-      const { id } = await run((ctx) => createAgent(ctx, { name: `agent ${n}` }))
+    const troubles = [0, 1].map((n): Trouble => {
       const mine = impaired.filter((_, i) => i % 2 === n)
-      const unreachable = [...serverAway, ...spans(draw, [30, 200], [5, 120], END_S - 60)]
-      const away = mine.filter((_, i) => i % 2 === 0)
-      const blind = mine.filter((_, i) => i % 2 === 1)
-      agents.push({
-        id,
-        offset: 7 * (n + 1),
-        away,
-        blind,
-        unreachable: [...unreachable, ...away],
-        waiting: [],
-      })
-    }
-    const found = agents.map((watcher) => checksOf(watcher, broken))
-    const spool = randomUUID()
-    const sent = new Map<number, number>()
-    for (let t = 0; t < END_S; t++) {
-      p.clock.set(START.add({ seconds: t }))
-      for (const [i, watcher] of agents.entries()) {
-        const one = found[i]!.get(t)
-        if (one !== undefined) watcher.waiting.push(one)
-        if (watcher.waiting.length === 0 || within(watcher.unreachable, t)) continue
-        const results = watcher.waiting.splice(0, draw(1, 40))
-        if (watcher.id === 0) await run((ctx) => recordResults(ctx, results))
-        else {
-          const first = (sent.get(watcher.id) ?? 0) + 1
-          const word = { waiting: 0, dropped: 0, blind: false, skewMs: null, roundTripMs: null }
-          const batch = { spool, first, results, ...word }
-          const { taken } = await run((ctx) => takeBatch(ctx, { agentId: watcher.id, batch }))
-          // Now and then the answer is lost, and the same is sent again.
-          if (draw(0, 10) === 0) await run((ctx) => takeBatch(ctx, { agentId: watcher.id, batch }))
-          sent.set(watcher.id, taken.seq)
-        }
+      return {
+        unreachable: spans(draw, [30, 200], [5, 120], END_S - 60),
+        away: mine.filter((_, i) => i % 2 === 0),
+        blind: mine.filter((_, i) => i % 2 === 1),
       }
-    }
-    const told = await intervals()
-    expect(told.filter(([, , state]) => state === 'unmeasured')).toEqual([])
-    const down = told.filter(([, , state]) => state === 'down')
-    expect({ told: down.length, broken: broken.length }).toEqual({
-      told: broken.length,
-      broken: broken.length,
     })
-    for (const [i, [start, end]] of broken.entries()) {
-      const [from, to] = down[i]!
-      const edges = { start, from, end, to }
-      expect({ ...edges, late: from - start >= 0 && from - start <= EVERY_S }).toMatchObject({ late: true })
-      expect({ ...edges, late: to - end >= 0 && to - end <= EVERY_S }).toMatchObject({ late: true })
-    }
-    const { rows } = await p.pool.query(
-      'select coalesce(agent_id, 0)::int as agent, count(*)::int as n from check_result group by 1 order by 1',
-    )
-    expect(rows).toEqual(
-      agents.map(({ id, waiting }, i) => ({ agent: id, n: found[i]!.size - waiting.length })),
-    )
+    await rehearse({ broken, serverAway, troubles, draw })
   },
   120_000,
 )
+
+test.each<[string, { broken: Span; serverAway: Span; troubles: [Trouble, Trouble] }]>([
+  [
+    'whoever saw it first was blind before the others looked again',
+    {
+      broken: [302, 402],
+      serverAway: [305, 349],
+      troubles: [
+        { away: [], unreachable: [], blind: [[340, 380]] },
+        { away: [], unreachable: [[300, 390]], blind: [] },
+      ],
+    },
+  ],
+  [
+    'it was half against half when everybody fell silent, as one agent had just been killed',
+    {
+      broken: [315, 369],
+      serverAway: [345, 385],
+      troubles: [
+        { away: [], unreachable: [[270, 420]], blind: [] },
+        { away: [[316, 376]], unreachable: [], blind: [] },
+      ],
+    },
+  ],
+  [
+    'it was half against half until the silence ended, as one agent had just been blind',
+    {
+      broken: [320, 393],
+      serverAway: [287, 358],
+      troubles: [
+        { away: [], unreachable: [], blind: [[316, 340]] },
+        { away: [], unreachable: [], blind: [] },
+      ],
+    },
+  ],
+  [
+    'it was half against half when the silence ended, as one agent is blind for good',
+    {
+      broken: [336, 440],
+      serverAway: [287, 392],
+      troubles: [
+        { away: [], unreachable: [], blind: [] },
+        { away: [], unreachable: [], blind: [[336, END_S]] },
+      ],
+    },
+  ],
+])('an outage is told within an interval of it: %s', async (_, { broken, serverAway, troubles }) => {
+  await rehearse({ broken: [broken], serverAway: [serverAway], troubles, draw: series(1) })
+})
+
+/** Lets three agents, the built-in one among them, watch the half hour; what is told must be what is broken. */
+async function rehearse(of: {
+  broken: Span[]
+  serverAway: Span[]
+  troubles: Trouble[]
+  draw: ReturnType<typeof series>
+}): Promise<void> {
+  const { broken, serverAway, troubles, draw } = of
+  const components = [{ key: 'app', name: 'Application', description: null, critical: true }]
+  const monitors = [httpMonitorForTest({ key: 'page', component: 'app', everyMs: EVERY_S * 1_000 })]
+  await run((ctx) => applyConfig(ctx, { source: null, usesPractice: false, components, monitors }))
+  const builtIn = { id: 0, offset: 0, away: serverAway, unreachable: serverAway, blind: [] }
+  const agents: Watcher[] = [{ ...builtIn, waiting: [] }]
+  for (const [n, { away, unreachable, blind }] of troubles.entries()) {
+    const { id } = await run((ctx) => createAgent(ctx, { name: `agent ${n}` }))
+    const cut = [...serverAway, ...unreachable, ...away]
+    agents.push({ id, offset: 7 * (n + 1), away, blind, unreachable: cut, waiting: [] })
+  }
+  const found = agents.map((watcher) => checksOf(watcher, broken))
+  const spool = randomUUID()
+  const sent = new Map<number, number>()
+  for (let t = 0; t < END_S; t++) {
+    p.clock.set(START.add({ seconds: t }))
+    for (const [i, watcher] of agents.entries()) {
+      const one = found[i]!.get(t)
+      if (one !== undefined) watcher.waiting.push(one)
+      if (watcher.waiting.length === 0 || within(watcher.unreachable, t)) continue
+      const results = watcher.waiting.splice(0, draw(1, 40))
+      if (watcher.id === 0) await run((ctx) => recordResults(ctx, results))
+      else {
+        const first = (sent.get(watcher.id) ?? 0) + 1
+        const word = { waiting: 0, dropped: 0, blind: false, skewMs: null, roundTripMs: null }
+        const batch = { spool, first, results, ...word }
+        const { taken } = await run((ctx) => takeBatch(ctx, { agentId: watcher.id, batch }))
+        // Now and then the answer is lost, and the same is sent again.
+        if (draw(0, 10) === 0) await run((ctx) => takeBatch(ctx, { agentId: watcher.id, batch }))
+        sent.set(watcher.id, taken.seq)
+      }
+    }
+  }
+  const told = await intervals()
+  expect(told.filter(([, , state]) => state === 'unmeasured')).toEqual([])
+  const down = told.filter(([, , state]) => state === 'down')
+  expect({ told: down.length, broken: broken.length }).toEqual({
+    told: broken.length,
+    broken: broken.length,
+  })
+  for (const [i, [start, end]] of broken.entries()) {
+    const [from, to] = down[i]!
+    const edges = { start, from, end, to }
+    expect({ ...edges, late: from - start >= 0 && from - start <= EVERY_S }).toMatchObject({ late: true })
+    expect({ ...edges, late: to - end >= 0 && to - end <= EVERY_S }).toMatchObject({ late: true })
+  }
+  const { rows } = await p.pool.query(
+    'select coalesce(agent_id, 0)::int as agent, count(*)::int as n from check_result group by 1 order by 1',
+  )
+  expect(rows).toEqual(
+    agents.map(({ id, waiting }, i) => ({ agent: id, n: found[i]!.size - waiting.length })),
+  )
+}
 
 const run = <T>(work: (ctx: Ctx) => Promise<T>) => inTransaction(p, MONITORING, work)
 

@@ -1,30 +1,29 @@
-import type { MonitorState, Transition } from '@tractops/sla'
+import type { Transition } from '@tractops/sla'
 import { type AgentChange, decide, type Sides, type Standing, sidesAfter } from './quorum.ts'
 
 export type Replayed = { at: Temporal.Instant; state: Transition['state']; reason: string | null }
 
 /**
  * SLA §1 (row 6): what several agents say together of a stretch that has passed, from the changes that each of them saw, in
- * order of time and not of delivery. `present` is what stood before the stretch, null for nothing. Answers the changes within
- * [startMs, endMs), the first one at its start unless nothing changes there. Nobody to say anything is unmeasured.
+ * order of time and not of delivery. `present` is what stood before the stretch: a change that becomes known within it may be
+ * dated back before `startMs`, not before `present.sinceMs`. Answers the changes before `endMs`, the first one at the start
+ * unless nothing changes there. Nobody to say anything is unmeasured.
  */
 export function replay(
-  present: MonitorState | null,
+  present: Standing,
   agents: readonly (readonly AgentChange[])[],
   { startMs, endMs }: { startMs: number; endMs: number },
 ): Replayed[] {
-  const now: (Sides | null)[] = agents.map((changes) =>
-    changes.filter((c) => c.atMs <= startMs).reduce(sidesAfter, null),
-  )
+  const now = new Map<number, Sides>()
   const lost = new Map<number, { sides: Sides; lastMs: number }>()
   const found: Replayed[] = []
-  let standing: Standing = { state: present, sinceMs: startMs }
+  let standing = present
   const tell = (state: Transition['state'], atMs: number, reason: string | null) => {
     found.push({ at: Temporal.Instant.fromEpochMilliseconds(atMs), state, reason })
     standing = { state: state === 'unmeasured' ? null : state, sinceMs: atMs }
   }
   const ask = (atMs: number) => {
-    const counting = now.flatMap((sides) => (sides === null ? [] : [{ sides, lastMs: atMs, counts: true }]))
+    const counting = [...now.values()].map((sides) => ({ sides, lastMs: atMs, counts: true }))
     if (counting.length === 0) {
       if (standing.state !== null || found.length === 0) tell('unmeasured', atMs, null)
       return
@@ -33,17 +32,26 @@ export function replay(
     for (const { state, atMs: sinceMs, reason } of decide(standing, [...counting, ...gone]))
       tell(state, sinceMs, reason)
   }
-  ask(startMs)
+  const take = ({ agent, change }: { agent: number; change: AgentChange }) => {
+    const before = now.get(agent)
+    const after = sidesAfter(before ?? null, change)
+    if (after !== null) {
+      now.set(agent, after)
+      lost.delete(agent)
+    } else if (before !== undefined) {
+      now.delete(agent)
+      lost.set(agent, { sides: before, lastMs: change.atMs })
+    }
+  }
   const events = agents
     .flatMap((changes, agent) => changes.map((change) => ({ agent, change })))
-    .filter(({ change }) => change.atMs > startMs && change.atMs < endMs)
     .sort((a, b) => a.change.atMs - b.change.atMs)
-  for (const [i, { agent, change }] of events.entries()) {
-    const before = now[agent] ?? null
-    now[agent] = sidesAfter(before, change)
-    if (now[agent] !== null) lost.delete(agent)
-    else if (before !== null) lost.set(agent, { sides: before, lastMs: change.atMs })
-    if (events[i + 1]?.change.atMs !== change.atMs) ask(change.atMs)
+  for (const event of events.filter(({ change }) => change.atMs <= startMs)) take(event)
+  ask(startMs)
+  const within = events.filter(({ change }) => change.atMs > startMs && change.atMs < endMs)
+  for (const [i, event] of within.entries()) {
+    take(event)
+    if (within[i + 1]?.change.atMs !== event.change.atMs) ask(event.change.atMs)
   }
   return found
 }

@@ -75,7 +75,10 @@ export async function recordResults(
     if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
     const closed = confirmed === null && held.track.confirmed !== null
     if (others && closed) look(held, Math.min(changedMs, lastMs) - 1, atMs)
-    else if (others && (late || lastMs < (measuredMs ?? 0))) look(held, lastMs, atMs)
+    else if (others && late) look(held, lastMs, atMs)
+    // What the end of a gap left open is open until nobody counts any more who has not looked since.
+    else if (others && measuredMs !== undefined && lastMs < measuredMs + 4 * held.everyMs)
+      look(held, Math.min(lastMs, measuredMs), atMs)
   }
   if (kept.length === 0) return []
   await keepRaw(ctx, kept)
