@@ -154,6 +154,17 @@ test.each<[string, { broken: Span; serverAway: Span; troubles: [Trouble, Trouble
       ],
     },
   ],
+  [
+    'it had begun when everybody fell silent but one, who had not looked again yet',
+    {
+      broken: [297, 370],
+      serverAway: [314, 392],
+      troubles: [
+        { away: [], unreachable: [], blind: [[323, 382]] },
+        { away: [], unreachable: [[327, 401]], blind: [] },
+      ],
+    },
+  ],
 ])('an outage is told within an interval of it: %s', async (_, { broken, serverAway, troubles }) => {
   await rehearse({ broken: [broken], serverAway: [serverAway], troubles, draw: series(1) })
 })

@@ -22,6 +22,13 @@ export function replay(
     found.push({ at: Temporal.Instant.fromEpochMilliseconds(atMs), state, reason })
     standing = { state: state === 'unmeasured' ? null : state, sinceMs: atMs }
   }
+  // Who is seen to have changed at its next look says nothing of the time since its last one: that look is waited for.
+  const isOpen = (atMs: number) =>
+    standing.state !== null &&
+    agents.some((changes, agent) => {
+      const next = now.has(agent) && changes.find((change) => change.atMs > atMs)
+      return next && next.beforeMs !== null && next.beforeMs < atMs
+    })
   const ask = (atMs: number) => {
     const counting = [...now.values()].map((sides) => ({ sides, lastMs: atMs, counts: true }))
     if (counting.length === 0) {
@@ -47,11 +54,14 @@ export function replay(
     .flatMap((changes, agent) => changes.map((change) => ({ agent, change })))
     .sort((a, b) => a.change.atMs - b.change.atMs)
   for (const event of events.filter(({ change }) => change.atMs <= startMs)) take(event)
-  ask(startMs)
+  if (!isOpen(startMs)) ask(startMs)
   const within = events.filter(({ change }) => change.atMs > startMs && change.atMs < endMs)
   for (const [i, event] of within.entries()) {
     take(event)
-    if (within[i + 1]?.change.atMs !== event.change.atMs) ask(event.change.atMs)
+    const { atMs } = event.change
+    if (within[i + 1]?.change.atMs === atMs) continue
+    const isSilence = within.every(({ change }) => change.atMs !== atMs || change.state === 'unmeasured')
+    if (!isSilence || !isOpen(atMs)) ask(atMs)
   }
   return found
 }
