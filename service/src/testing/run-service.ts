@@ -43,19 +43,23 @@ export const runService = (folder: string, env: Record<string, string> = {}): Ru
 export const tractops = (folder: string, ...args: string[]): Promise<Ended> =>
   run([command, ...args], { DATA_DIR: `${folder}/data` }, folder).ended
 
-/** A port that is free together with the next one, as the practice application takes two. */
+/**
+ * A port that is free together with the next one, as the practice application takes two: below those that systems give to whoever
+ * asks for any, so that nothing takes it before it is used.
+ */
 export async function freePortPair(): Promise<number> {
   for (;;) {
-    const first = createServer().listen(0, '127.0.0.1')
-    await once(first, 'listening')
-    const { port } = first.address() as { port: number }
-    const second = createServer().listen(port + 1, '127.0.0.1')
-    const free = await Promise.race([
-      once(second, 'listening').then(() => true),
-      once(second, 'error').then(() => false),
-    ])
-    first.close()
-    if (free) second.close()
-    if (free) return port
+    const port = 20_000 + 2 * Math.floor(Math.random() * 6_000)
+    if ((await isFree(port)) && (await isFree(port + 1))) return port
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
+  const free = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (free) server.close()
+  return free
 }
