@@ -7,6 +7,7 @@ import {
   readConfig,
   text,
 } from '@tractops/platform'
+import { attachmentSettings, attachmentVariables, type StoreSettings } from './desk/index.ts'
 import { type ExportSettings, exportSettings, exportVariables } from './status/index.ts'
 
 export type ServiceConfig = PlatformConfig & {
@@ -18,6 +19,7 @@ export type ServiceConfig = PlatformConfig & {
   probeControl: string[]
   mail: MailSettings
   export: ExportSettings
+  attachments: StoreSettings
   /** Hosts that webhooks may reach though their addresses are private. */
   webhooksAllow: string[]
 }
@@ -28,6 +30,7 @@ const own = {
   PROBE_CONTROL: text('', 'the control targets of probe agents, host:port or addresses, with spaces between'),
   ...mailVariables,
   ...exportVariables,
+  ...attachmentVariables,
   WEBHOOKS_ALLOW: text('', 'hosts that webhooks may reach in a private network, with commas between'),
 }
 
@@ -42,6 +45,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Servic
     probeControl: read.PROBE_CONTROL.split(/[\s,]+/).filter((target) => target !== ''),
     mail: mailSettings(read),
     export: exportSettings(read, config),
+    attachments: attachmentSettings(read, config),
     webhooksAllow: read.WEBHOOKS_ALLOW.split(',')
       .map((host) => host.trim())
       .filter(Boolean),

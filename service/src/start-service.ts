@@ -21,6 +21,7 @@ import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
 import { consoleRoutes } from './console/index.ts'
 import { openServiceDatabase } from './database.ts'
+import { attachmentRoutes, attachmentStore, startFiles } from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
@@ -40,6 +41,9 @@ import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
 
 const graceMs = 4_000
+/** Where files are uploaded, and what a form adds to one. */
+const uploadPaths = ['/api/v1/attachments', '/portal/api/attachments', '/widget/api/attachments']
+const formBytes = 65_536
 
 /**
  * Starts everything in order and resolves when it answers (`app` is what does); `stop` ends it in the opposite order, within 10 s. When a
@@ -121,13 +125,19 @@ export async function startService(
     undo.push(incidents.stop)
     await startKeeping(platform)
     undo.push(startMaintenance(platform).stop)
+    const store = attachmentStore(config.attachments, () => systemClock.now())
+    undo.push(startFiles(platform, { store }).stop)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
-    const app = createHttpApp(platform, {
-      title: 'TractOps',
-      version: about.version,
-      description: 'What the service level agreement is measured by, and those who keep it.',
-    })
+    const app = createHttpApp(
+      platform,
+      {
+        title: 'TractOps',
+        version: about.version,
+        description: 'What the service level agreement is measured by, and those who keep it.',
+      },
+      { paths: uploadPaths, maxBytes: store.maxBytes + formBytes },
+    )
     app.route('/', status.routes)
     app.route('/', subscribePages(platform, { ...telling, components: status.components }))
     app.route('/', subscriberRoutes(platform, config))
@@ -139,6 +149,7 @@ export async function startService(
     app.route('/', vendorsRoutes(platform, { policies, vendors }))
     app.route('/', billingRoutes(platform))
     app.route('/', maintenanceRoutes(platform, { mail: mailSaying[transport.name] }))
+    app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     app.route('/', consoleRoutes(platform))

@@ -178,6 +178,10 @@ export const ROUTES: Record<string, Need> = {
   'POST /api/v1/maintenances/:id/completion': 'agent',
   'POST /api/v1/maintenances/:id/cancellation': 'lead',
 
+  'POST /api/v1/attachments': 'agent',
+  'GET /api/v1/attachments/:id': 'viewer',
+  'GET /attachments/:token': 'signed-token',
+
   'GET /api/v1/outbox': 'lead',
   'GET /api/v1/outbox/:id': 'lead',
   'POST /api/v1/outbox/:id/retry': 'lead',

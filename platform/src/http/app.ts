@@ -24,22 +24,17 @@ export function createRoutes(): OpenAPIHono<HttpEnv> {
 /**
  * The application that rooms are mounted on with `app.route('/', routes)`: request ids, security headers, body limit,
  * access log and measurements around every route; errors as RFC 9457 problem documents, or as a page for a browser;
- * `/healthz`, `/readyz` and `/metrics`. The document of all mounted routes is at `/api/openapi.json` (OpenAPI 3.1).
+ * `/healthz`, `/readyz` and `/metrics`. Bodies have 1 MiB at most, more where `uploads` says so. The document of all mounted routes is at `/api/openapi.json` (OpenAPI 3.1).
  */
 export function createHttpApp(
   p: Platform,
   about: { title: string; version: string; description?: string } = { title: 'API', version: '1' },
+  uploads: Uploads = { paths: [], maxBytes: largestBody },
 ): OpenAPIHono<HttpEnv> {
   const app = createRoutes()
   app.use(envelope(p))
-  app.use(
-    bodyLimit({
-      maxSize: largestBody,
-      onError: () => {
-        throw new AppError('body_too_large', 413, 'The body is larger than 1 MiB.')
-      },
-    }),
-  )
+  const [small, large] = [atMost(largestBody), atMost(uploads.maxBytes)]
+  app.use((c, next) => (uploads.paths.includes(c.req.path) ? large : small)(c, next))
   app.onError((err, c) => answer(c, err))
   app.notFound((c) => {
     const allowed = methods.filter((method) => matches(app, method, c.req.path))
@@ -77,6 +72,22 @@ export function createHttpApp(
     servers: [{ url: p.config.publicUrl ?? '/' }],
   })
   return app
+}
+
+/** The paths that take files, and how large a body may be there. */
+export type Uploads = { paths: readonly string[]; maxBytes: number }
+
+function atMost(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new AppError(
+        'body_too_large',
+        413,
+        `The body is larger than ${Math.floor(maxSize / 1024 / 1024)} MiB.`,
+      )
+    },
+  })
 }
 
 function matches(app: OpenAPIHono<HttpEnv>, method: string, path: string): boolean {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { hidden, type PlatformConfig, StartError, text, type Variable } from '@tractops/platform'
+import { type PlatformConfig, text, type Variable } from '@tractops/platform'
 import { z } from 'zod'
-import { type BucketSettings, bucketStore } from './bucket.ts'
+import { type BucketSettings, bucketSettings, bucketVariables } from '../../bucket/index.ts'
+import { bucketStore } from './bucket.ts'
 import { folderStore } from './folder.ts'
 import type { Store } from './start-export.ts'
 
@@ -27,18 +28,12 @@ const url = (write: string): Variable<string | undefined> => ({
 export const exportVariables = {
   EXPORT_DIR: text('', 'the folder for the copy of the public site, or none'),
   EXPORT_URL: url('where readers find the copy, such as https://status.example.com, or leave it out'),
-  EXPORT_S3_ENDPOINT: url(
-    'an S3-compatible store such as https://s3.eu-central-1.amazonaws.com, or leave it out',
-  ),
-  EXPORT_S3_BUCKET: text('', 'the bucket'),
-  EXPORT_S3_PREFIX: text('', 'what the names of the objects begin with'),
-  EXPORT_S3_REGION: text('us-east-1', 'the region of the bucket'),
-  EXPORT_S3_ACCESS_KEY_ID: text('', 'the id of an access key that may put and delete objects'),
-  EXPORT_S3_SECRET_ACCESS_KEY: {
-    schema: z.string().optional(),
-    write: 'the access key',
-    show: hidden,
-  } satisfies Variable<string | undefined>,
+  EXPORT_S3_ENDPOINT: bucketVariables.S3_ENDPOINT,
+  EXPORT_S3_BUCKET: bucketVariables.S3_BUCKET,
+  EXPORT_S3_PREFIX: bucketVariables.S3_PREFIX,
+  EXPORT_S3_REGION: bucketVariables.S3_REGION,
+  EXPORT_S3_ACCESS_KEY_ID: bucketVariables.S3_ACCESS_KEY_ID,
+  EXPORT_S3_SECRET_ACCESS_KEY: bucketVariables.S3_SECRET_ACCESS_KEY,
 }
 
 type Values = { [K in keyof typeof exportVariables]: z.output<(typeof exportVariables)[K]['schema']> }
@@ -48,7 +43,14 @@ export function exportSettings(read: Values, { dataDir }: Pick<PlatformConfig, '
   const folder = read.EXPORT_DIR === '' ? join(dataDir, 'export') : read.EXPORT_DIR
   return {
     folder: folder === 'none' ? null : folder,
-    bucket: read.EXPORT_S3_ENDPOINT === undefined ? null : bucketSettings(read, read.EXPORT_S3_ENDPOINT),
+    bucket: bucketSettings('EXPORT', {
+      S3_ENDPOINT: read.EXPORT_S3_ENDPOINT,
+      S3_BUCKET: read.EXPORT_S3_BUCKET,
+      S3_PREFIX: read.EXPORT_S3_PREFIX,
+      S3_REGION: read.EXPORT_S3_REGION,
+      S3_ACCESS_KEY_ID: read.EXPORT_S3_ACCESS_KEY_ID,
+      S3_SECRET_ACCESS_KEY: read.EXPORT_S3_SECRET_ACCESS_KEY,
+    }),
     url: read.EXPORT_URL ?? null,
   }
 }
@@ -59,29 +61,4 @@ export function exportStores({ folder, bucket }: ExportSettings, now: () => Temp
     ...(folder === null ? [] : [folderStore(folder, () => now().epochMilliseconds)]),
     ...(bucket === null ? [] : [bucketStore(bucket, now)]),
   ]
-}
-
-function bucketSettings(read: Values, endpoint: string): BucketSettings {
-  const needed = {
-    EXPORT_S3_BUCKET: read.EXPORT_S3_BUCKET,
-    EXPORT_S3_ACCESS_KEY_ID: read.EXPORT_S3_ACCESS_KEY_ID,
-    EXPORT_S3_SECRET_ACCESS_KEY: read.EXPORT_S3_SECRET_ACCESS_KEY ?? '',
-  }
-  const missing = Object.entries(needed)
-    .filter(([, value]) => value === '')
-    .map(([name]) => name)
-  if (missing.length > 0) {
-    throw new StartError(
-      'configuration',
-      `EXPORT_S3_ENDPOINT is set, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} not. Set all of them, or none.`,
-    )
-  }
-  return {
-    endpoint,
-    bucket: needed.EXPORT_S3_BUCKET,
-    prefix: read.EXPORT_S3_PREFIX,
-    region: read.EXPORT_S3_REGION,
-    accessKeyId: needed.EXPORT_S3_ACCESS_KEY_ID,
-    secretAccessKey: needed.EXPORT_S3_SECRET_ACCESS_KEY,
-  }
 }
