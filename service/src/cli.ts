@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import {
   type Actor,
@@ -16,6 +17,13 @@ import { createKey, listKeys, makeAdminLink, revokeKey, welcomeUrl } from './acc
 import { customerLines } from './billing/index.ts'
 import { openServiceDatabase } from './database.ts'
 import { readEnvironment } from './environment.ts'
+import {
+  type Algorithm,
+  algorithms,
+  createWidgetKey,
+  listWidgetKeys,
+  revokeWidgetKey,
+} from './widget/index.ts'
 
 const help = `tractops: the service's command line
 
@@ -27,12 +35,16 @@ const help = `tractops: the service's command line
   tractops agent revoke ID                      end an agent's token at once
   tractops probe --server URL --token TOKEN     run a probe agent here; what it finds waits in --data-dir (./data)
                  [--control HOST:PORT ...]      while the server is away. TRACTOPS_TOKEN may hold the token
+  tractops widget-key create --name NAME        make a key by which a host application signs who reads its help widget, and
+                 [--algorithm A --public-key F] print it, this once, as KID.SECRET; or take the public key in the file F
+  tractops widget-key list                      the widget keys, oldest first, and when each was last used
+  tractops widget-key revoke ID                 end a widget key at once
   tractops customer list                        the customers, by name, with their contacts
   tractops admin link                           make a link that makes an admin, or gives one back their account
   tractops audit verify                         walk the audit chain; exit 1 where it does not stand
   tractops check-config FILE                    say whether a configuration file holds
 
-ROLE is one of ${roles.join(', ')}. The environment (DATA_DIR, DATABASE_URL, ...) is read as the service reads it; the
+ROLE is one of ${roles.join(', ')}; A is one of ${algorithms.join(', ')}. The environment (DATA_DIR, DATABASE_URL, ...) is read as the service reads it; the
 service may be running or not. Exit codes: 0 done, 1 no or failed, 2 wrong usage or configuration, 3 the data folder is
 in use, 4 the database cannot be used.
 `
@@ -143,6 +155,42 @@ async function probe(values: ReturnType<typeof parseCommandLine>['values']): Pro
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop)
 }
 
+async function widgetKeyCreate(values: ReturnType<typeof parseCommandLine>['values']): Promise<void> {
+  const { name, algorithm = 'HS256', 'public-key': file } = values
+  if (name === undefined || name.trim() === '') throw usage('Say what the key is called with --name.')
+  if (!algorithms.includes(algorithm as Algorithm))
+    throw usage(`Say how it signs with --algorithm ${algorithms.join(', --algorithm ')}.`)
+  const publicKey = file === undefined ? undefined : await readFile(file, 'utf8')
+  const { secretKey } = readEnvironment(process.env)
+  const key = { name, algorithm: algorithm as Algorithm, publicKey }
+  const { id, secret } = await withDatabase((ctx) => createWidgetKey(ctx, secretKey, key))
+  process.stderr.write(
+    secret === null
+      ? `The widget key "${name.trim()}" (${algorithm}): write its id as "kid" in each token.\n`
+      : `The widget key "${name.trim()}" (${algorithm}), as KID.SECRET. It is shown this once: keep it where secrets are kept.\n`,
+  )
+  process.stdout.write(`${secret === null ? id : `${id}.${secret}`}\n`)
+}
+
+async function widgetKeyList(): Promise<void> {
+  for (const { id, name, algorithm, createdAt, usedAt, revokedAt } of await withDatabase((ctx) =>
+    listWidgetKeys(ctx),
+  ))
+    process.stdout.write(
+      `${id}  ${algorithm.padEnd(5)}  ${createdAt}  ${revokedAt ? `revoked ${revokedAt}` : usedAt ? `used ${usedAt}` : 'not used yet'}  ${name}\n`,
+    )
+}
+
+async function widgetKeyRevoke(id: string | undefined): Promise<void> {
+  if (id === undefined) throw usage('Say which key to revoke: tractops widget-key revoke ID.')
+  const { revoked } = await withDatabase((ctx) => revokeWidgetKey(ctx, { id }))
+  process.stderr.write(
+    revoked
+      ? `What ${id} signed opens nothing any more.\n`
+      : `The widget key ${id} had been revoked before.\n`,
+  )
+}
+
 async function customerList(): Promise<void> {
   const lines = await withDatabase(customerLines)
   if (lines.length === 0)
@@ -177,7 +225,8 @@ async function main(): Promise<void> {
   const { values, positionals } = parseCommandLine()
   const [room, verb, ...rest] = positionals
   const command = `${room ?? ''} ${verb ?? ''}`.trim()
-  const extra = room === 'check-config' ? rest[0] : rest[/^(key|agent) revoke$/.test(command) ? 1 : 0]
+  const extra =
+    room === 'check-config' ? rest[0] : rest[/^(key|agent|widget-key) revoke$/.test(command) ? 1 : 0]
   if (values.help || room === undefined) process.stdout.write(help)
   else if (extra !== undefined)
     throw usage(`"${extra}" is one word too many; put a name of several words in quotes.`)
@@ -189,6 +238,9 @@ async function main(): Promise<void> {
   else if (command === 'agent list') await agentList()
   else if (command === 'agent revoke') await agentRevoke(rest[0])
   else if (room === 'probe' && verb === undefined) await probe(values)
+  else if (command === 'widget-key create') await widgetKeyCreate(values)
+  else if (command === 'widget-key list') await widgetKeyList()
+  else if (command === 'widget-key revoke') await widgetKeyRevoke(rest[0])
   else if (command === 'customer list') await customerList()
   else if (command === 'admin link') await adminLink()
   else if (command === 'audit verify') await auditVerify()
@@ -207,6 +259,8 @@ function parseCommandLine() {
         token: { type: 'string' },
         'data-dir': { type: 'string' },
         control: { type: 'string', multiple: true },
+        algorithm: { type: 'string' },
+        'public-key': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -39,6 +39,7 @@ import {
 } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
+import { widgetKeyRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
 /** Where files are uploaded, and what a form adds to one. */
@@ -152,6 +153,7 @@ export async function startService(
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
+    app.route('/', widgetKeyRoutes(platform))
     app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)

@@ -181,6 +181,9 @@ export const ROUTES: Record<string, Need> = {
   'POST /api/v1/attachments': 'agent',
   'GET /api/v1/attachments/:id': 'viewer',
   'GET /attachments/:token': 'signed-token',
+  'GET /api/v1/widget-keys': 'admin',
+  'POST /api/v1/widget-keys': 'admin',
+  'DELETE /api/v1/widget-keys/:id': 'admin',
 
   'GET /api/v1/outbox': 'lead',
   'GET /api/v1/outbox/:id': 'lead',

@@ -1,0 +1,5 @@
+export { createWidgetKey } from './keys/create-widget-key.ts'
+export { listWidgetKeys } from './keys/list-widget-keys.ts'
+export { revokeWidgetKey } from './keys/revoke-widget-key.ts'
+export { widgetKeyRoutes } from './keys/routes.ts'
+export { type Algorithm, algorithms } from './words.ts'
