@@ -68,6 +68,34 @@ describe('a mail', () => {
     })
   })
 
+  test('carries its thread, where answers go, and files of any bytes, read from where they lie', async () => {
+    await queue({
+      messageId: '<t.tkt_1.msg_1.sig@tractops.com>',
+      replyTo: 'contact+tkt_1.sig@tractops.com',
+      inReplyTo: '<carla.2@example.com>',
+      references: ['<root@tractops.com>', '<carla.2@example.com>'],
+      attachments: [
+        { filename: 'how – to.txt', contentType: 'text/plain; charset=utf-8', content: 'Grüße' },
+        { filename: 'photo.png', contentType: 'image/png', content: { storeKey: 'sha256/1' } },
+      ],
+    })
+    await deliver()
+    expect((await row()).last_error).toContain('nobody has said how')
+    await deliverMail(p, smtp, async (key) => Buffer.from([0, 255, 13, key.length]))
+    const [mail] = server.mails
+    expect(mail).toMatchObject({
+      messageId: '<t.tkt_1.msg_1.sig@tractops.com>',
+      inReplyTo: '<carla.2@example.com>',
+      references: ['<root@tractops.com>', '<carla.2@example.com>'],
+      replyTo: { value: [{ address: 'contact+tkt_1.sig@tractops.com' }] },
+    })
+    const [text, photo] = mail!.attachments
+    expect(text).toMatchObject({ filename: 'how – to.txt', contentType: 'text/plain' })
+    expect(text!.content.toString()).toBe('Grüße')
+    expect(photo).toMatchObject({ filename: 'photo.png', contentType: 'image/png' })
+    expect([...photo!.content]).toEqual([0, 255, 13, 8])
+  })
+
   test('exists exactly when its cause is committed, and once for a key', async () => {
     await expect(
       inTransaction(p, ava, async (ctx) => {
@@ -239,6 +267,16 @@ describe('refused before anything is kept:', () => {
     ['a name of two lines', { toName: 'Carla\r\nBcc: mallory@example.com' }, 'toName'],
     ['a header of the transport', { headers: { Bcc: 'mallory@example.com' } }, 'headers.Bcc'],
     ['a header of two lines', { headers: { 'X-A': 'a\nBcc: mallory@example.com' } }, 'headers.X-A'],
+    ['a header of the thread', { headers: { References: '<1@example.com>' } }, 'headers.References'],
+    ['a Message-ID that goes on', { messageId: '<1@example.com>\r\nBcc: <m@example.com>' }, 'messageId'],
+    ['an answer to two', { inReplyTo: '<1@example.com> <2@example.com>' }, 'inReplyTo'],
+    ['words among references', { references: ['<1@example.com>', 'hello'] }, 'references'],
+    ['two to answer to', { replyTo: 'carla@example.com, mallory@example.com' }, 'replyTo'],
+    [
+      'a file name of two lines',
+      { attachments: [{ filename: 'a\r\nBcc: m', contentType: 'text/plain', content: '' }] },
+      'attachments.0.filename',
+    ],
     ['a header name of two lines', { headers: { 'X-A: b\nBcc': 'mallory' } }, 'headers.X-A: b\nBcc'],
   ])('%s', async (_, mail, path) => {
     await expect(queue(mail)).rejects.toMatchObject({ code: 'mail_invalid', path })

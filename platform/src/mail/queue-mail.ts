@@ -23,7 +23,7 @@ export async function queueMail(
   mail: Mail,
 ): Promise<{ id: string }> {
   checkMail(mail)
-  const { kind, ref, to, subject, idempotencyKey, toName, text, html, headers, attachment } = mail
+  const { kind, ref, to, subject, idempotencyKey, ...message } = mail
   const id = `mail_${randomUUID()}`
   const made = await ctx.tx
     .insert(outgoingMail)
@@ -33,7 +33,7 @@ export async function queueMail(
       ref,
       to,
       subject,
-      message: { toName, text, html, headers, attachment },
+      message,
       idempotencyKey,
       createdAt: ctx.now,
       attempts: 0,

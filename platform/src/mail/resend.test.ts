@@ -41,8 +41,14 @@ const message = {
   toName: 'Carla "the" President',
   subject: 'Maintenance',
   text: 'We move the database.',
-  headers: { References: '<mnt_1@tractops>' },
-  attachment: { filename: 'm.ics', contentType: 'text/calendar', content: 'BEGIN:VCALENDAR' },
+  headers: { 'List-Id': 'notices' },
+  replyTo: 'contact+1@tractops.com',
+  inReplyTo: '<carla.2@example.com>',
+  references: ['<mnt_1@tractops>', '<carla.2@example.com>'],
+  attachments: [
+    { filename: 'm.ics', contentType: 'text/calendar', content: 'BEGIN:VCALENDAR' },
+    { filename: 'm.bin', contentType: 'application/octet-stream', content: Buffer.from([0, 255, 10]) },
+  ],
   idempotencyKey: 'mnt_1/carla',
   at: Temporal.Instant.from('2026-11-24T09:00:00Z'),
 }
@@ -69,13 +75,20 @@ test('a mail is handed over with its key, and one that comes twice is one mail',
     to: ['"Carla \\"the\\" President" <carla@example.com>'],
     subject: 'Maintenance',
     text: 'We move the database.',
-    headers: { References: '<mnt_1@tractops>' },
+    reply_to: 'contact+1@tractops.com',
+    headers: {
+      'List-Id': 'notices',
+      'Message-ID': expect.stringMatching(/^<[\w-]{32}@tractops\.com>$/),
+      'In-Reply-To': '<carla.2@example.com>',
+      References: '<mnt_1@tractops> <carla.2@example.com>',
+    },
     attachments: [
       {
         filename: 'm.ics',
         content_type: 'text/calendar',
         content: Buffer.from('BEGIN:VCALENDAR').toString('base64'),
       },
+      { filename: 'm.bin', content_type: 'application/octet-stream', content: 'AP8K' },
     ],
   })
 })

@@ -1,3 +1,4 @@
+import { messageId } from './message.ts'
 import { MailRefused, said, type Transport } from './transport.ts'
 
 const patienceMs = 30_000
@@ -7,7 +8,7 @@ const notAboutIt = ['concurrent_idempotent_requests', 'invalid_from_address']
 
 /**
  * Mail by Resend's HTTP API. The idempotency key goes along, so a mail that is sent again after a crash or a time-out is
- * sent once; Resend keeps keys for 24 hours.
+ * sent once; Resend keeps keys for 24 hours. It may put a Message-ID of its own: threads do not hang on ours alone.
  */
 export function resendTransport(
   { key, url }: { key: string; url: string },
@@ -16,21 +17,26 @@ export function resendTransport(
 ): Transport {
   return {
     name: 'resend',
-    async send({ to, toName, subject, text, html, headers, attachment, idempotencyKey }) {
+    async send(mail) {
+      const { to, toName, subject, text, html, replyTo, attachments } = mail
       const body = {
         from,
         to: [toName === undefined ? to : `${quoted(toName)} <${to}>`],
         subject,
         text,
         html,
-        headers,
-        attachments: attachment && [
-          {
-            filename: attachment.filename,
-            content_type: attachment.contentType,
-            content: Buffer.from(attachment.content).toString('base64'),
-          },
-        ],
+        reply_to: replyTo,
+        headers: {
+          ...mail.headers,
+          'Message-ID': mail.messageId ?? messageId(mail.idempotencyKey, from),
+          ...(mail.inReplyTo === undefined ? {} : { 'In-Reply-To': mail.inReplyTo }),
+          ...(mail.references === undefined ? {} : { References: mail.references.join(' ') }),
+        },
+        attachments: attachments?.map(({ filename, contentType, content }) => ({
+          filename,
+          content_type: contentType,
+          content: Buffer.from(content as string).toString('base64'),
+        })),
       }
       const answer = await ask(`${url}/emails`, {
         method: 'POST',
@@ -38,7 +44,7 @@ export function resendTransport(
         headers: {
           authorization: `Bearer ${key}`,
           'content-type': 'application/json',
-          'idempotency-key': idempotencyKey,
+          'idempotency-key': mail.idempotencyKey,
         },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(timeoutMs),

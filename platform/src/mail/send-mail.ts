@@ -4,12 +4,20 @@ import type { Ctx } from '../database/transaction.ts'
 import { announce } from '../events/announce.ts'
 import type { Platform } from '../platform.ts'
 import { mailBounced } from './bounces.ts'
+import type { MailAttachment } from './message.ts'
 import { MOST_ATTEMPTS } from './queue-mail.ts'
 import { type OutgoingMail, tellSettled } from './settled.ts'
 import { outgoingMail } from './tables.ts'
 import { MailRefused, type Transport } from './transport.ts'
 
 const MAIL: Actor = { kind: 'system', name: 'mail' }
+
+/** Reads the bytes of an attachment that is kept elsewhere. */
+export type ReadStored = (storeKey: string) => Promise<Buffer>
+
+const readNothing: ReadStored = async (storeKey) => {
+  throw new Error(`nobody has said how the attachment ${storeKey} is read`)
+}
 
 /** What the transport has taken and the database does not know yet, by id of the mail. */
 export type Taken = Map<string, { at: Temporal.Instant; response: string }>
@@ -24,12 +32,15 @@ export async function sendMail(
   transport: Transport,
   id: string,
   taken: Taken = new Map(),
+  readStored: ReadStored = readNothing,
 ): Promise<void> {
   const mail = await beginAttempt(p, id)
   if (mail === undefined) return
   try {
     if (!taken.has(id)) {
-      const { response } = await transport.send({ ...mail.message, ...mail, at: mail.createdAt })
+      const { message, to, subject, idempotencyKey, createdAt: at } = mail
+      const attachments = message.attachments && (await withBytes(message.attachments, readStored))
+      const { response } = await transport.send({ ...message, attachments, to, subject, idempotencyKey, at })
       taken.set(id, { at: p.clock.now(), response })
     }
   } catch (error) {
@@ -40,6 +51,15 @@ export async function sendMail(
   await settle(p, mail, at, { acceptedAt: at, lastError: null, transport: transport.name, response })
   taken.delete(id)
 }
+
+const withBytes = (attachments: readonly MailAttachment[], readStored: ReadStored) =>
+  Promise.all(
+    attachments.map(async ({ filename, contentType, content }) => ({
+      filename,
+      contentType,
+      content: typeof content === 'string' ? content : await readStored(content.storeKey),
+    })),
+  )
 
 const waiting = (id: string) =>
   and(eq(outgoingMail.id, id), isNull(outgoingMail.acceptedAt), isNull(outgoingMail.failedAt))

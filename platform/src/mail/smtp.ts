@@ -21,7 +21,8 @@ export function smtpTransport(url: string, from: string): Transport {
   })
   return {
     name: 'smtp',
-    async send({ to, toName, subject, text, html, headers, attachment, idempotencyKey, at }) {
+    async send(mail) {
+      const { to, toName, subject, text, html, headers, replyTo, inReplyTo, references, attachments } = mail
       try {
         const sent = await pool.sendMail({
           from,
@@ -30,9 +31,12 @@ export function smtpTransport(url: string, from: string): Transport {
           text,
           ...(html === undefined ? {} : { html }),
           ...(headers === undefined ? {} : { headers }),
-          ...(attachment === undefined ? {} : { attachments: [attachment] }),
-          messageId: messageId(idempotencyKey, from),
-          date: new Date(at.epochMilliseconds),
+          ...(replyTo === undefined ? {} : { replyTo }),
+          ...(inReplyTo === undefined ? {} : { inReplyTo }),
+          ...(references === undefined ? {} : { references }),
+          ...(attachments === undefined ? {} : { attachments }),
+          messageId: mail.messageId ?? messageId(mail.idempotencyKey, from),
+          date: new Date(mail.at.epochMilliseconds),
         })
         return { response: said(sent.response) }
       } catch (error) {

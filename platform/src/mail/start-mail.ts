@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Platform } from '../platform.ts'
 import { startTick } from '../tick/ticks.ts'
 import { MAIL_QUEUE } from './queue-mail.ts'
-import { sendMail, type Taken } from './send-mail.ts'
+import { type ReadStored, sendMail, type Taken } from './send-mail.ts'
 import type { Transport } from './transport.ts'
 
 const AT_ONCE = 5
@@ -11,17 +11,19 @@ const HOUR_MS = 3_600_000
 
 /**
  * Sends the mails of the queue by `transport` until `stop`, any number of processes together; start it after whatever listens to
- * mails (`onMailSettled`), and stop it before. What was settled is kept for `keepMs`, and forgotten then.
+ * mails (`onMailSettled`), and stop it before. What was settled is kept for `keepMs`, and forgotten then. `readStored` reads the
+ * attachments whose bytes lie elsewhere.
  */
 export async function startMail(
   p: Pick<Platform, 'clock' | 'db' | 'log' | 'metrics' | 'ticks' | 'queue'>,
-  { transport, keepMs }: { transport: Transport; keepMs: number },
+  { transport, keepMs, readStored }: { transport: Transport; keepMs: number; readStored?: ReadStored },
 ): Promise<{ stop(): Promise<void> }> {
   const taken: Taken = new Map()
-  const work = await p.queue.work<{ id: string }>(MAIL_QUEUE, ({ id }) => sendMail(p, transport, id, taken), {
-    atOnce: AT_ONCE,
-    pollSeconds: POLL_SECONDS,
-  })
+  const work = await p.queue.work<{ id: string }>(
+    MAIL_QUEUE,
+    ({ id }) => sendMail(p, transport, id, taken, readStored),
+    { atOnce: AT_ONCE, pollSeconds: POLL_SECONDS },
+  )
   const retention = startTick(p, {
     name: 'mail-retention',
     everyMs: HOUR_MS,

@@ -138,6 +138,11 @@ function wholeJson(mail: OutgoingMail | null): z.output<typeof wholeMailSchema> 
     throw new AppError('mail_not_found', 404, 'There is no such mail; mail logs are kept for 90 days.', {
       path: 'param.id',
     })
-  const { toName = null, text, html = null, headers = {}, attachment = null } = mail.message
-  return { ...mailJson(mail), toName, text, html, headers, attachment }
+  const { toName = null, text, html = null, headers = {}, replyTo = null, attachments = [] } = mail.message
+  const files = attachments.map(({ filename, contentType, content }) => ({
+    filename,
+    contentType,
+    content: typeof content === 'string' ? content : null,
+  }))
+  return { ...mailJson(mail), toName, text, html, headers, replyTo, attachments: files }
 }

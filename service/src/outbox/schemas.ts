@@ -38,6 +38,13 @@ export const wholeMailSchema = mailSchema
     text: z.string(),
     html: z.string().nullable(),
     headers: z.record(z.string(), z.string()),
-    attachment: z.object({ filename: z.string(), contentType: z.string(), content: z.string() }).nullable(),
+    replyTo: z.string().nullable().openapi({ description: 'Where answers go; null: to whom it is from.' }),
+    attachments: z.array(
+      z.object({
+        filename: z.string(),
+        contentType: z.string(),
+        content: z.string().nullable().openapi({ description: 'Text; null: bytes that lie in the store.' }),
+      }),
+    ),
   })
   .openapi('WholeMail')

@@ -122,7 +122,7 @@ function letter(row: MaintenanceRow, reader: Reader, out: Outlet, of: Letter): U
       // Mails of one maintenance stand together in the reader's mailbox.
       References: `<${row.id}@maintenance.tractops>`,
     },
-    ...(of.calendar ? { attachment: invitation(row, out.publicUrl) } : {}),
+    ...(of.calendar ? { attachments: [invitation(row, out.publicUrl)] } : {}),
   }
 }
 
