@@ -8,3 +8,6 @@ export { type NewAttachment, type SavedAttachment, saveAttachment } from './stor
 export { serveAttachment } from './store/serve-attachment.ts'
 export { attachmentSettings, attachmentVariables } from './store/settings.ts'
 export { startFiles } from './store/start-files.ts'
+export { rememberMailId, ticketWithMailId } from './thread/mail-ids.ts'
+export { type ThreadDesk, threadKeys, ticketMail } from './thread/ticket-mail.ts'
+export { ownMessageId, replyAddress, type ThreadKeys, ticketMessageId, ticketOf } from './thread/tokens.ts'
