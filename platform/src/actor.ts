@@ -11,6 +11,8 @@ export const roleAllows = (held: Role, needed: Role): boolean => roles.indexOf(h
 export const actorSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), id: z.string(), name: z.string() }),
   z.strictObject({ kind: z.literal('key'), id: z.string(), name: z.string(), role: z.enum(roles) }),
+  /** Somebody outside who showed that an address is theirs: the id of a contact, or that address. */
+  z.strictObject({ kind: z.literal('reader'), id: z.string(), name: z.string() }),
   z.strictObject({ kind: z.literal('system'), name: z.string() }),
 ])
 export type Actor = z.infer<typeof actorSchema>

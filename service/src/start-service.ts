@@ -27,6 +27,7 @@ import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
+import { portalRoutes, startPortal } from './portal/index.ts'
 import {
   changesOf,
   exportStores,
@@ -128,6 +129,8 @@ export async function startService(
     undo.push(startMaintenance(platform).stop)
     const store = attachmentStore(config.attachments, () => systemClock.now())
     undo.push(startFiles(platform, { store }).stop)
+    const portal = await startPortal(platform, { url: telling.url })
+    undo.push(portal.stop)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
     const app = createHttpApp(
@@ -154,6 +157,7 @@ export async function startService(
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     app.route('/', widgetKeyRoutes(platform))
+    app.route('/', portalRoutes(platform))
     app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)

@@ -4,9 +4,17 @@ import type { Role } from '@tractops/platform'
  * Who a route is for: a role (by key or by session, and every role above it); `public`: anybody; `anyone signed in`: also a
  * session that is halfway through; `identity`: signing in and out, which judges for itself
  * (service/src/accounts/identity/identity.test.ts); `agent-token`: a probe agent with its own token, and no key or session;
+ * `reader`: a session of the portal, and nothing else (the suite asks as readers of two customers, and as staff);
  * `signed-token`: whoever has a link that we made, so that a made-up one opens nothing.
  */
-export type Need = Role | 'public' | 'anyone signed in' | 'identity' | 'agent-token' | 'signed-token'
+export type Need =
+  | Role
+  | 'public'
+  | 'anyone signed in'
+  | 'identity'
+  | 'agent-token'
+  | 'signed-token'
+  | 'reader'
 
 /** Every route of the service and whom it is for. A route without a row fails the suite, and so does a row without a route. */
 export const ROUTES: Record<string, Need> = {
@@ -67,6 +75,12 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/auth/passkey/list-user-passkeys': 'identity',
   'POST /api/auth/passkey/delete-passkey': 'identity',
   'POST /api/auth/change-password': 'identity',
+
+  'POST /portal/api/sign-in': 'identity',
+  'POST /portal/api/session': 'identity',
+  'DELETE /portal/api/session': 'reader',
+  'DELETE /portal/api/sessions': 'reader',
+  'GET /portal/api/me': 'reader',
 
   'GET /api/v1/agents': 'viewer',
   'POST /api/v1/agents': 'admin',

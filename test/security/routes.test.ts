@@ -146,6 +146,18 @@ describe('only what the table allows passes', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a reader’s routes, for no key and no session of the console', async () => {
+    const wrong: string[] = []
+    for (const route of those((need) => need === 'reader')) {
+      const made = { ...page, 'x-tractops-portal': '1', cookie: `tractops.reader=${'x'.repeat(43)}` }
+      for (const { who, headers } of [...everybody(), { who: 'a made-up reader', headers: made }]) {
+        const status = await ask(route, headers)
+        if (status !== 401) wrong.push(`${route}: ${who} was answered ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   test('links that we made, for nobody who makes one up', async () => {
     const wrong: string[] = []
     for (const route of those((need) => need === 'signed-token')) {

@@ -1,3 +1,4 @@
+export { type ContactAt, contactsAt } from './contacts/contacts-at.ts'
 export {
   customerContacts,
   type NoticeContact,

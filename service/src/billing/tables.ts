@@ -54,5 +54,6 @@ export const customerContact = pgTable(
     uniqueIndex('customer_contact_email')
       .on(t.customerId, sql`lower(${t.email})`)
       .where(sql`${t.removedAt} is null`),
+    index('customer_contact_address').on(sql`lower(${t.email})`).where(sql`${t.removedAt} is null`),
   ],
 )

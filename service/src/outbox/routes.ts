@@ -111,6 +111,11 @@ export function outboxRoutes(
   return routes
 }
 
+/** What a mail holds that lets its reader in is nobody else's to read. */
+const SEALED: Record<string, string> = {
+  'portal.sign-in': 'This mail holds a link that signs its reader in. It is not shown.',
+}
+
 const instantJson = (at: Temporal.Instant | null) => at && formatInstant(at)
 
 function mailJson(mail: OutgoingMail): z.output<typeof mailSchema> {
@@ -138,7 +143,9 @@ function wholeJson(mail: OutgoingMail | null): z.output<typeof wholeMailSchema> 
     throw new AppError('mail_not_found', 404, 'There is no such mail; mail logs are kept for 90 days.', {
       path: 'param.id',
     })
-  const { toName = null, text, html = null, headers = {}, replyTo = null, attachments = [] } = mail.message
+  const sealed = SEALED[mail.kind]
+  const message: OutgoingMail['message'] = sealed === undefined ? mail.message : { text: sealed }
+  const { toName = null, text, html = null, headers = {}, replyTo = null, attachments = [] } = message
   const files = attachments.map(({ filename, contentType, content }) => ({
     filename,
     contentType,

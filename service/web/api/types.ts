@@ -59,7 +59,7 @@ export type ApiKey = {
 export type AuditEntry = {
   seq: number
   at: string
-  actor: { kind: 'person' | 'key' | 'system'; id?: string; name: string; role?: Role }
+  actor: { kind: 'person' | 'key' | 'reader' | 'system'; id?: string; name: string; role?: Role }
   action: string
   subject: string
   detail: unknown
