@@ -32,7 +32,14 @@ export function figureHtml(m: MonthView, times: Times): Html {
 
 /** The target, and whether the month so far keeps it. */
 export function promisedHtml(m: MonthView): Html {
-  return html`${texts.promisedValue(m.target)}${m.met === null ? '' : `, ${m.met ? (m.elapsedMs < m.periodMs ? texts.kept : texts.keptWhole) : texts.missed}`}`
+  return html`${texts.promisedValue(m.target)}${m.met === null ? '' : `, ${standing(m)}`}`
+}
+
+/** While the month runs, it is missed only once its allowance is overdrawn: until then the rest can still make it good. */
+function standing({ met, elapsedMs, periodMs, budget }: MonthView): string {
+  const runs = elapsedMs < periodMs
+  if (met) return runs ? texts.kept : texts.keptWhole
+  return runs && budget.leftMs >= 0 ? texts.below : texts.missed
 }
 
 /** How much of the month's downtime allowance is left, or by how far it is overdrawn, in words and to scale. */

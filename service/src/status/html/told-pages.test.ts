@@ -138,7 +138,7 @@ describe('a page of a maintenance', () => {
       '2026-11-23T11:00:00Z',
     )
     const page = compact(maintenancePage(late, now, policy.zone))
-    expect(page).toContain('Less than 48 hours: nothing of it is excluded')
+    expect(page).toContain('Not enough: nothing of it is excluded')
     expect(page).toContain('announced 31 h ahead')
     expect(page).toContain('counts as downtime')
     expect(page).not.toContain('<script')

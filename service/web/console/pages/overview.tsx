@@ -43,11 +43,11 @@ function headline(rows: Component[]): string {
     rows.filter((row) => row.state === state).map(({ name }) => name)
   const [down, degraded, unmeasured] = [named('down'), named('degraded'), named('unmeasured')]
   const list = new Intl.ListFormat('en', { type: 'conjunction' })
-  if (down.length > 0) return `${list.format(down)} ${down.length === 1 ? 'is' : 'are'} down`
-  if (degraded.length > 0) return `${list.format(degraded)} ${degraded.length === 1 ? 'is' : 'are'} degraded`
+  if (down.length > 0) return `Down: ${list.format(down)}`
+  if (degraded.length > 0) return `Degraded: ${list.format(degraded)}`
   if (rows.length === 0) return 'Nothing is watched yet'
   if (unmeasured.length === rows.length) return 'Nothing has been measured yet'
-  if (unmeasured.length > 0) return `${list.format(unmeasured)} cannot be measured just now`
+  if (unmeasured.length > 0) return `Not measured just now: ${list.format(unmeasured)}`
   return 'Everything is up'
 }
 
@@ -59,7 +59,7 @@ function Month({ month }: { month: Uptime }) {
   return (
     <section aria-label="This month so far">
       <p className="figure">
-        {month.uptime === null ? 'not measured' : month.uptime.slice(0, -1)}
+        {month.uptime === null ? 'not measured' : month.uptime}
         {month.uptime === null ? null : <small> %</small>}
       </p>
       <p>
