@@ -21,7 +21,7 @@ import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
 import { consoleRoutes } from './console/index.ts'
 import { openServiceDatabase } from './database.ts'
-import { attachmentRoutes, attachmentStore, startFiles } from './desk/index.ts'
+import { attachmentRoutes, attachmentStore, startDesk, startFiles } from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
@@ -131,6 +131,9 @@ export async function startService(
     undo.push(startFiles(platform, { store }).stop)
     const portal = await startPortal(platform, { url: telling.url })
     undo.push(portal.stop)
+    const { secretKey, url, zone } = telling
+    const answering = startDesk(platform, { policies, secretKey, url, from, zone, store })
+    undo.push(answering.stop)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
     const app = createHttpApp(

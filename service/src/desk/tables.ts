@@ -8,12 +8,20 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { AuthorKind, Channel, Delivery, ResponseState, TicketEventKind, TicketStatus } from './words.ts'
+
+/**
+ * One numbering for messages and events, taken while the desk's order is held: they are committed in this order, and a ticket's
+ * timeline is in it.
+ */
+export const deskSeq = pgSequence('desk_seq')
+const nextSeq = sql`nextval('desk_seq')`
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
@@ -88,7 +96,7 @@ export const ticketMessage = pgTable(
   'ticket_message',
   {
     id: text('id').primaryKey(),
-    seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    seq: bigint('seq', { mode: 'number' }).notNull().default(nextSeq),
     ticketId: text('ticket_id')
       .notNull()
       .references(() => ticket.id),
@@ -120,6 +128,7 @@ export const ticketMessage = pgTable(
   },
   (t) => [
     index('ticket_message_ticket').on(t.ticketId, t.seq),
+    uniqueIndex('ticket_message_seq').on(t.seq),
     index('ticket_message_outgoing').on(t.outgoingMailId).where(sql`${t.outgoingMailId} is not null`),
     index('ticket_message_search').using('gin', t.search),
   ],
@@ -129,7 +138,7 @@ export const ticketMessage = pgTable(
 export const ticketEvent = pgTable(
   'ticket_event',
   {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint('id', { mode: 'number' }).primaryKey().default(nextSeq),
     ticketId: text('ticket_id')
       .notNull()
       .references(() => ticket.id),
@@ -256,4 +265,19 @@ export const replyDraft = pgTable(
     changedAt: instant('changed_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.ticketId, t.personId] })],
+)
+
+/** Who looks at a ticket or types in it: true only while `seenAt` is fresh. */
+export const deskPresence = pgTable(
+  'desk_presence',
+  {
+    ticketId: text('ticket_id')
+      .notNull()
+      .references(() => ticket.id),
+    personId: text('person_id').notNull(),
+    name: text('name').notNull(),
+    typing: boolean('typing').notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ticketId, t.personId] }), index('desk_presence_seen').on(t.seenAt)],
 )
