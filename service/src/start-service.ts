@@ -44,7 +44,12 @@ import { widgetKeyRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
 /** Where files are uploaded, and what a form adds to one. */
-const uploadPaths = ['/api/v1/attachments', '/portal/api/attachments', '/widget/api/attachments']
+const uploadPaths = [
+  '/api/v1/attachments',
+  '/api/v1/customers/import',
+  '/portal/api/attachments',
+  '/widget/api/attachments',
+]
 const formBytes = 65_536
 
 /**

@@ -164,6 +164,7 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/customers/:id': 'viewer',
   'PATCH /api/v1/customers/:id': 'lead',
   'DELETE /api/v1/customers/:id': 'lead',
+  'POST /api/v1/customers/import': 'lead',
   'PUT /api/v1/customers/by-external-id/:externalId': 'lead',
   'POST /api/v1/customers/:id/contacts': 'lead',
   'PATCH /api/v1/customers/:id/contacts/:contactId': 'lead',

@@ -23,6 +23,7 @@ import { createCustomer } from './customers/create-customer.ts'
 import { type Customer, findCustomer, listCustomers } from './customers/list-customers.ts'
 import { removeCustomer } from './customers/remove-customer.ts'
 import { upsertCustomer } from './customers/upsert-customer.ts'
+import { importRoute } from './import/import-route.ts'
 import {
   contactChange,
   customerChange,
@@ -211,7 +212,7 @@ export function billingRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<Ht
     const { id, contactId } = c.req.valid('param')
     return c.json(await changing(c.get('actor'), id, (ctx) => removeContact(ctx, id, contactId)), 200)
   })
-  return routes
+  return routes.route('/', importRoute(p)) as OpenAPIHono<HttpEnv>
 }
 
 async function shown(ctx: Ctx, id: string): Promise<z.output<typeof customerSchema>> {

@@ -47,7 +47,8 @@ export async function findCustomer(ctx: Pick<Ctx, 'tx' | 'now'>, id: string): Pr
   return (await withContacts(ctx, rows))[0] ?? null
 }
 
-async function withContacts(ctx: Pick<Ctx, 'tx' | 'now'>, rows: CustomerRow[]): Promise<Customer[]> {
+/** The same rows, each with its contacts. */
+export async function withContacts(ctx: Pick<Ctx, 'tx' | 'now'>, rows: CustomerRow[]): Promise<Customer[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const contacts = await ctx.tx
