@@ -48,9 +48,10 @@ describe('a probe agent', () => {
       await row.getByRole('button', { name: 'Revoke frankfurt-1' }).press('Enter')
       await page
         .getByRole('dialog')
-        .getByRole('button', { name: 'Revoke it' })
+        .getByRole('button', { name: 'Keep it as it is' })
         .and(page.locator(':focus'))
         .waitFor()
+      await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       await row.getByText('revoked', { exact: true }).waitFor()
       expect((await probe(token)).status).toBe(401)

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import {
+  AppError,
   createRoutes,
   cursorValues,
   type HttpEnv,
@@ -17,6 +18,7 @@ import { changeRole } from './people/change-role.ts'
 import { invite } from './people/invite.ts'
 import { listInvitations, listPeople } from './people/list-people.ts'
 import { removePerson } from './people/remove-person.ts'
+import { staffWithRole } from './people/staff-with-role.ts'
 import { withdrawInvitation } from './people/withdraw-invitation.ts'
 import { requireRole } from './require-role.ts'
 import { invitationSchema, invitedSchema, personSchema, role } from './schemas.ts'
@@ -36,6 +38,31 @@ const getPeople = createRoute({
   middleware: requireRole('lead'),
   request: { query: z.object(pageQuery) },
   responses: { 200: json(pageOf(personSchema), 'A page of people.'), ...problems(400, 401, 403) },
+})
+
+const getPerson = createRoute({
+  method: 'get',
+  path: ONE,
+  summary: 'One person on staff',
+  security,
+  middleware: requireRole('lead'),
+  request: { params },
+  responses: { 200: json(personSchema, 'The person.'), ...problems(401, 403, 404) },
+})
+
+const getStaff = createRoute({
+  method: 'get',
+  path: '/api/v1/staff',
+  summary: 'Who is on staff, by name: whom something can be given to',
+  security,
+  middleware: requireRole('viewer'),
+  responses: {
+    200: json(
+      z.object({ items: z.array(personSchema.pick({ id: true, name: true, role: true })), next: z.null() }),
+      'Everybody.',
+    ),
+    ...problems(401, 403),
+  },
 })
 
 const postPerson = createRoute({
@@ -95,7 +122,7 @@ const deleteInvitation = createRoute({
   responses: { 204: { description: 'Its link opens nothing any more.' }, ...problems(401, 403, 404) },
 })
 
-/** `/api/v1/people…` and `/api/v1/invitations…`: who is on staff, seen by leads and changed by admins. */
+/** `/api/v1/people…` and `/api/v1/invitations…`: who is on staff, seen by leads and changed by admins; their names by everybody. */
 export function peopleRoutes(p: Pick<Platform, 'db' | 'clock' | 'config'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
   routes.openapi(getPeople, async (c) => {
@@ -106,6 +133,16 @@ export function peopleRoutes(p: Pick<Platform, 'db' | 'clock' | 'config'>): Open
       pageFrom(rows, limit, ({ name, id }) => [name, id]),
       200,
     )
+  })
+  routes.openapi(getPerson, async (c) => {
+    const [one] = await inTransaction(p, c.get('actor'), (ctx) => listPeople(ctx, c.req.valid('param')))
+    if (one === undefined)
+      throw new AppError('person_unknown', 404, 'Nobody on staff has this id: they may have been removed.')
+    return c.json(one, 200)
+  })
+  routes.openapi(getStaff, async (c) => {
+    const everybody = await inTransaction(p, c.get('actor'), (ctx) => staffWithRole(ctx, 'viewer'))
+    return c.json({ items: everybody.map(({ id, name, role }) => ({ id, name, role })), next: null }, 200)
   })
   routes.openapi(postPerson, async (c) => {
     const made = await inTransaction(p, c.get('actor'), (ctx) => invite(ctx, c.req.valid('json')))

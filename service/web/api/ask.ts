@@ -1,3 +1,4 @@
+import { hearTime } from './now.ts'
 import { Problem } from './problem.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -17,6 +18,7 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
     credentials: 'same-origin',
     ...(sent === undefined ? {} : { body: sent }),
   })
+  hearTime(response.headers.get('date'))
   const text = await response.text()
   const answer: unknown = text === '' ? null : parsed(text)
   if (!response.ok) throw new Problem(response.status, (answer ?? {}) as object)

@@ -2,12 +2,12 @@ import type { Ctx } from '@tractops/platform'
 import { and, asc, count, eq, gt, isNotNull, isNull, max, or, sql } from 'drizzle-orm'
 import { invitation, person, personPasskey, personSession } from '../tables.ts'
 
-/** People on staff, by name, `limit` of them after (`name`, `id`); with what signs them in and when they were last here. */
+/** People on staff, by name, `limit` of them after (`name`, `id`), or the one of that id; with what signs them in and when they were last here. */
 export async function listPeople(
   ctx: Pick<Ctx, 'tx'>,
-  input: { after: [string, string] | null; limit: number },
+  input: { after: [string, string] | null; limit: number } | { id: string },
 ) {
-  const { after, limit } = input
+  const { id: only, after, limit } = { id: undefined, after: null, limit: 1, ...input }
   const passkeys = ctx.tx
     .select({ of: personPasskey.userId, passkeys: count().as('passkeys') })
     .from(personPasskey)
@@ -24,9 +24,11 @@ export async function listPeople(
     .leftJoin(passkeys, eq(passkeys.of, person.id))
     .leftJoin(seen, eq(seen.of, person.id))
     .where(
-      after
-        ? or(gt(person.name, after[0]), and(eq(person.name, after[0]), gt(person.id, after[1])))
-        : sql`true`,
+      only !== undefined
+        ? eq(person.id, only)
+        : after
+          ? or(gt(person.name, after[0]), and(eq(person.name, after[0]), gt(person.id, after[1])))
+          : sql`true`,
     )
     .orderBy(asc(person.name), asc(person.id))
     .limit(limit)

@@ -67,6 +67,15 @@ test('the last admin can neither be removed nor made less', async () => {
   expect((await ava.ask('DELETE', `/api/v1/people/${second.id}`)).status).toBe(404)
 })
 
+test('one person is found by id, and an agent sees names alone', async () => {
+  const found = await ava.ask('GET', `/api/v1/people/${encodeURIComponent('nobody')}`)
+  expect(found.body).toMatchObject({ status: 404, code: 'person_unknown' })
+  const [one] = (await ava.ask('GET', '/api/v1/people')).body.items
+  expect((await ava.ask('GET', `/api/v1/people/${one.id}`)).body).toEqual(one)
+  const { items } = (await ava.ask('GET', '/api/v1/staff')).body
+  expect(items).toContainEqual({ id: one.id, name: one.name, role: one.role })
+})
+
 test('people come in pages, by name', async () => {
   for (const name of ['Anna', 'Zoe']) await hire(p, 'viewer', name)
   const names: string[] = []

@@ -6,11 +6,11 @@ import { person } from '../tables.ts'
 export function staffWithRole(
   { tx }: Pick<Ctx, 'tx'>,
   role: Role,
-): Promise<{ id: string; name: string; email: string }[]> {
-  const { id, name, email } = person
-  const included = roles.filter((held) => roleAllows(held, role))
+): Promise<{ id: string; name: string; email: string; role: Role }[]> {
+  const { id, name, email, role: held } = person
+  const included = roles.filter((one) => roleAllows(one, role))
   return tx
-    .select({ id, name, email })
+    .select({ id, name, email, role: held })
     .from(person)
     .where(inArray(person.role, included))
     .orderBy(asc(name), asc(id))

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../../api/ask.ts'
@@ -7,8 +7,7 @@ import type { Person, Role } from '../../api/types.ts'
 import { useMay } from '../entry/use-me.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { Answered, Empty, ProblemNote } from '../parts/told.tsx'
-import { usePages } from '../parts/use-pages.ts'
+import { Answered, ProblemNote } from '../parts/told.tsx'
 import { factorsOf } from '../people/factors.ts'
 import { ROLE_CHOICES } from '../people/invite-form.tsx'
 import { AuditList } from './audit.tsx'
@@ -16,21 +15,11 @@ import { AuditList } from './audit.tsx'
 /** One person: what they may do, and what they did. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
-  const people = usePages<Person>('accounts', '/api/v1/people', { limit: '200' })
-  return (
-    <Answered query={people}>
-      {(rows) => {
-        const one = rows.find((row) => row.id === id)
-        return one === undefined ? (
-          <Empty>
-            Nobody here has this id: they may have been removed. <Link to="/people">All people</Link>
-          </Empty>
-        ) : (
-          <Shown one={one} />
-        )
-      }}
-    </Answered>
-  )
+  const person = useQuery({
+    queryKey: ['accounts', 'person', id],
+    queryFn: () => ask<Person>('GET', `/api/v1/people/${encodeURIComponent(id)}`),
+  })
+  return <Answered query={person}>{(one) => <Shown one={one} key={one.id} />}</Answered>
 }
 
 function Shown({ one }: { one: Person }) {

@@ -13,7 +13,7 @@ type Confirmation = {
   onClose: () => void
 }
 
-/** Asks before something is done that cannot be undone; stays open, with the reason, where it is refused. */
+/** Asks before something is done that cannot be undone, so Enter alone keeps it; stays open, with the reason, where it is refused. */
 export function Confirm({ title, children, action, onConfirm, onClose }: Confirmation) {
   const confirm = useMutation({ mutationFn: onConfirm, onSuccess: onClose })
   return (
@@ -22,10 +22,10 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Confirm
         <div>{children}</div>
         {confirm.error === null ? null : <ProblemNote error={confirm.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} data-autofocus>
             Keep it as it is
           </Button>
-          <Button loading={confirm.isPending} onClick={() => confirm.mutate()} data-autofocus>
+          <Button loading={confirm.isPending} onClick={() => confirm.mutate()}>
             {action}
           </Button>
         </Group>

@@ -4,14 +4,23 @@ import { useNavigate } from '@tanstack/react-router'
 import { ROLES, type Role } from '../../api/types.ts'
 import { useMe } from '../entry/use-me.ts'
 import { ACTIONS, PAGES } from '../pages.ts'
+import { turnKeys, useKeysOff, useShownKeys } from './keys.ts'
 
 export const openPalette = () => spotlight.open()
 
-/** Ctrl-K or Cmd-K: every page, everything that can be begun, and how the console looks. */
+/** Ctrl-K or Cmd-K: what can be done here, every page, everything that can be begun, and how the console looks. */
 export function Palette() {
   const navigate = useNavigate()
   const { data: me } = useMe()
   const { setColorScheme } = useMantineColorScheme()
+  const off = useKeysOff()
+  const here = useShownKeys().map(({ keys, does, run }) => ({
+    id: `here ${keys}`,
+    label: does,
+    rightSection: <kbd>{keys}</kbd>,
+    // The palette gives the focus back as it closes; what is opened takes it after that.
+    onClick: () => void setTimeout(run, 50),
+  }))
   const rank = ROLES.indexOf(me?.role ?? 'viewer')
   const may = (role: Role = 'viewer') => ROLES.indexOf(role) <= rank
   const pages = PAGES.filter(({ key, role }) => key !== undefined && may(role)).map(
@@ -33,6 +42,11 @@ export function Palette() {
     label: scheme === 'auto' ? 'Follow the system: light or dark' : `Make it ${scheme}`,
     onClick: () => setColorScheme(scheme),
   }))
+  const keys = {
+    id: 'keys',
+    label: off ? 'Turn keys without Ctrl on' : 'Turn keys without Ctrl off',
+    onClick: () => turnKeys(off),
+  }
   return (
     <Spotlight
       shortcut="mod + K"
@@ -44,10 +58,12 @@ export function Palette() {
         placeholder: 'Go to a page, or do something',
         'aria-label': 'Go to a page, or do something',
       }}
+      tagsToIgnore={[]}
       actions={[
+        ...(here.length === 0 ? [] : [{ group: 'Here', actions: here }]),
         { group: 'Pages', actions: pages },
         ...(actions.length === 0 ? [] : [{ group: 'Do', actions }]),
-        { group: 'Look', actions: looks },
+        { group: 'Look', actions: [...looks, keys] },
       ]}
     />
   )

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { ROLES } from '../../api/types.ts'
 import { useMe } from '../entry/use-me.ts'
 import { PAGES } from '../pages.ts'
+import { useKeysOff, useShownKeys } from './keys.ts'
 
 const SECOND_KEY_MS = 1_200
 
@@ -12,15 +13,22 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** g and a letter goes to a page, c begins what the page makes, ? shows them all. Not while something is typed. */
+/** What Enter presses by itself. */
+const isPressable = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('a, button, summary, [role=tab]') !== null
+
+/** g and a letter goes to a page, c begins what the page makes, a page has its own, ? shows them all. Not while something is typed. */
 export function Shortcuts() {
   const navigate = useNavigate()
   const { data: me } = useMe()
   const [opened, help] = useDisclosure(false)
+  const here = useShownKeys()
+  const off = useKeysOff()
   const goneSince = useRef(Number.NEGATIVE_INFINITY)
   const rank = ROLES.indexOf(me?.role ?? 'viewer')
   const pages = PAGES.filter(({ key, role = 'viewer' }) => key !== undefined && ROLES.indexOf(role) <= rank)
   useEffect(() => {
+    if (off) return
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
         return
@@ -29,18 +37,26 @@ export function Shortcuts() {
       goneSince.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
       const page = followsG ? pages.find(({ key }) => key === event.key) : undefined
       if (page) void navigate({ to: page.path })
+      else if (followsG) return
       else if (event.key === '?') help.open()
       else if (event.key === 'c') document.querySelector<HTMLElement>('[data-shortcut=c]')?.click()
-      else return
+      else {
+        const key = here.find(({ keys }) => keys.split(' ').includes(event.key))
+        if (key === undefined || (event.key === 'Enter' && isPressable(event.target))) return
+        key.run()
+      }
       event.preventDefault()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [navigate, pages, help])
+  }, [navigate, pages, help, here, off])
   return (
     <Modal opened={opened} onClose={help.close} title="Keyboard shortcuts">
       <Table>
         <Table.Tbody>
+          {here.map(({ keys, does }) => (
+            <Row key={keys} keys={keys} does={does} />
+          ))}
           <Row keys="Ctrl K" does="Go to a page, or do something" />
           {pages.map(({ key, name }) => (
             <Row key={key} keys={`g ${key}`} does={name} />
@@ -49,6 +65,7 @@ export function Shortcuts() {
           <Row keys="?" does="This list" />
         </Table.Tbody>
       </Table>
+      <p className="soft">Keys without Ctrl can be turned off in the palette.</p>
     </Modal>
   )
 }
