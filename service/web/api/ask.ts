@@ -3,18 +3,31 @@ import { Problem } from './problem.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+type More = {
+  /** The Idempotency-Key of a POST that somebody may send again after it failed: done once all the same. */
+  key?: string
+  /** Goes out even where the page is being left. */
+  keepalive?: boolean
+}
+
 /**
  * Asks the API as the person who is signed in. Changes carry the header that shows they come from this page; a POST carries
  * an Idempotency-Key, so that one sent again by the browser is done once. Throws a `Problem` for any refusal.
  */
-export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+export async function ask<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { key, keepalive = false }: More = {},
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-tractops-console': '1' }
-  if (method === 'POST') headers['idempotency-key'] = crypto.randomUUID()
+  if (method === 'POST') headers['idempotency-key'] = key ?? crypto.randomUUID()
   if (body !== undefined || method === 'POST') headers['content-type'] = 'application/json'
   const sent = body === undefined ? (method === 'POST' ? '{}' : undefined) : JSON.stringify(body)
   const response = await fetch(path, {
     method,
     headers,
+    keepalive,
     credentials: 'same-origin',
     ...(sent === undefined ? {} : { body: sent }),
   })

@@ -17,6 +17,16 @@ export type ConsolePage = {
 /** Every page of the console, in the order of the navigation: routes, navigation, palette and shortcuts are made of this. */
 export const PAGES: ConsolePage[] = [
   { path: '/', name: 'Overview', key: 'o', load: () => import('./pages/overview.tsx') },
+  { path: '/tickets', name: 'Queue', key: 'q', load: () => import('./pages/tickets.tsx') },
+  { path: '/tickets/$id', name: 'Ticket', load: () => import('./pages/ticket.tsx') },
+  {
+    path: '/canned-replies',
+    name: 'Canned replies',
+    key: 'd',
+    load: () => import('./pages/canned-replies.tsx'),
+  },
+  { path: '/teams', name: 'Teams', key: 't', load: () => import('./pages/teams.tsx') },
+  { path: '/reports', name: 'Reports', key: 'e', load: () => import('./pages/reports.tsx') },
   { path: '/monitors', name: 'Monitors', key: 'm', load: () => import('./pages/monitors.tsx') },
   { path: '/monitors/$key', name: 'Monitor', load: () => import('./pages/monitor.tsx') },
   { path: '/components', name: 'Components', key: 'c', load: () => import('./pages/components.tsx') },
@@ -66,6 +76,18 @@ export const PAGES: ConsolePage[] = [
 export type ConsoleAction = { name: string; description: string; to: string; role: Role }
 
 export const ACTIONS: ConsoleAction[] = [
+  {
+    name: 'Enter a ticket',
+    description: 'What somebody asked by telephone; its clock begins now',
+    to: '/tickets?new=ticket',
+    role: 'agent',
+  },
+  {
+    name: 'Write a canned reply',
+    description: 'An answer to be used again',
+    to: '/canned-replies?new=reply',
+    role: 'agent',
+  },
   {
     name: 'Open an incident',
     description: 'It stands on /status as soon as it is made',

@@ -10,6 +10,7 @@ import { Answered, Empty } from '../../parts/told.tsx'
 const WORDS: Record<string, string> = {
   'incident.resolve': 'is resolved by itself, if nothing fails until then',
   'incident.postmortem': 'owes its postmortem',
+  'ticket.response': 'is owed a first response',
   'maintenance.publish': 'must be published by then to count as announced',
   'maintenance.reminder': 'customers are reminded',
   'maintenance.start': 'begins',

@@ -1,0 +1,109 @@
+import type { Severity } from '@tractops/sla'
+
+/** Tickets, as the API answers them. Instants are RFC 3339 in UTC. */
+
+export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const
+export const STATUSES = ['open', 'waiting', 'closed'] as const
+export type TicketStatus = (typeof STATUSES)[number]
+export type Author = 'customer' | 'staff' | 'automatic'
+export type Channel = 'mail' | 'widget' | 'portal' | 'console' | 'api'
+export type Delivery = 'sending' | 'accepted' | 'failed' | 'bounced'
+type ResponseState = 'waiting' | 'met' | 'breached'
+
+/** SLA §2: the clock of the first response, as the engine says. */
+export type Answering = {
+  receivedAt: string
+  dueAt: string
+  respondedAt: string | null
+  responseState: ResponseState
+  breachedAt: string | null
+}
+
+/** The name is null where it is not known any more: a person who left. */
+type Named = { id: string; name: string | null }
+
+export type TicketRow = Answering & {
+  id: string
+  number: number
+  subject: string
+  status: TicketStatus
+  severity: Severity
+  channel: Channel
+  requester: { name: string; email: string | null }
+  customer: Named | null
+  assignee: Named | null
+  teamId: string | null
+  tags: string[]
+  snoozedUntil: string | null
+  updatedAt: string
+  closedAt: string | null
+  /** How the last public message begins. */
+  last: { author: Author; name: string; text: string } | null
+}
+
+/** A ticket that search found, and the words that it was found by. */
+export type Found = {
+  ticket: TicketRow
+  where: 'number' | 'person' | 'customer' | 'subject' | 'message'
+  messageId: string | null
+  snippet: { text: string; hit: boolean }[]
+}
+export type FoundPage = { items: Found[]; next: string | null; bounded: boolean }
+
+/** What the queue is asked for: names and values of the query of /api/v1/tickets. */
+export type Filter = Record<string, string | string[]>
+export type StandardView = { key: string; name: string; count: number; filter: Filter }
+
+export type Verdict = { result: string; domain?: string | null }
+export type Attachment = { id: string; name: string; type: string; size: number }
+
+export type Message = {
+  id: string
+  /** One numbering for messages and events: the order of the timeline. */
+  seq: number
+  at: string
+  author: Author
+  authorId: string | null
+  authorName: string
+  authorEmail: string | null
+  public: boolean
+  channel: Channel
+  text: string
+  quoted: string | null
+  /** Safe to show; of staff made of their Markdown. */
+  html: string | null
+  outgoingMailId: string | null
+  delivery: Delivery | null
+  deliveredAt: string | null
+  deliveryReason: string | null
+  verdicts: Record<'spf' | 'dkim' | 'dmarc' | 'arc', Verdict> | null
+  attachments: Attachment[]
+}
+
+export type TicketEvent = {
+  id: number
+  at: string
+  kind: string
+  by: { kind: 'person' | 'key' | 'system'; id?: string; name: string }
+  data: Record<string, unknown>
+}
+
+export type Linked = { kind: 'incident' | 'ticket'; id: string; title: string; number: number | null }
+
+export type Ticket = TicketRow & {
+  suggestedSeverity: Severity
+  suggestedBecause: string
+  mergedInto: Named | null
+  rating: number | null
+  ratingComment: string | null
+  messages: Message[]
+  events: TicketEvent[]
+  links: Linked[]
+}
+
+export type Draft = { text: string; public: boolean; attachments: Attachment[]; changedAt: string }
+export type Present = { personId: string; name: string; typing: boolean }
+export type CannedReply = { id: string; title: string; text: string }
+export type Team = { id: string; name: string; members: Named[] }
+export type StaffName = { id: string; name: string; role: string }
+export type SavedView = { id: string; name: string; shared: boolean; filter: Filter }

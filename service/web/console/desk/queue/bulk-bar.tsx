@@ -1,0 +1,40 @@
+import { Button, Group } from '@mantine/core'
+import type { Form } from '../ticket/forms.tsx'
+
+export type Bulk = Extract<Form, 'assign' | 'severity' | 'tags' | 'snooze' | 'merge'>
+
+/** What can be done with all that are selected. */
+export function BulkBar({
+  count,
+  onForm,
+  onClose,
+  onClear,
+}: {
+  count: number
+  onForm: (form: Bulk) => void
+  onClose: () => void
+  onClear: () => void
+}) {
+  if (count === 0) return null
+  const does = (word: string, key: string, onClick: () => void) => (
+    <Button variant="default" size="xs" rightSection={<kbd>{key}</kbd>} onClick={onClick}>
+      {word}
+    </Button>
+  )
+  return (
+    <section className="bulk" aria-label="With those selected">
+      <strong role="status">{count === 1 ? 'One selected' : `${count} selected`}</strong>
+      <Group gap="xs">
+        {does('Give', 'a', () => onForm('assign'))}
+        {does('Severity', 's', () => onForm('severity'))}
+        {does('Tags', 't', () => onForm('tags'))}
+        {does('Put aside', 'z', () => onForm('snooze'))}
+        {does('Merge', 'm', () => onForm('merge'))}
+        {does('Close', 'e', onClose)}
+        <Button variant="subtle" size="xs" rightSection={<kbd>Esc</kbd>} onClick={onClear}>
+          Select none
+        </Button>
+      </Group>
+    </section>
+  )
+}

@@ -1,0 +1,4 @@
+/** Reports. */
+export function Page() {
+  return <h1>Reports</h1>
+}

@@ -1,0 +1,206 @@
+import { Button, Group } from '@mantine/core'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useAct } from '../desk/act.ts'
+import { AssignForm } from '../desk/forms/assign-form.tsx'
+import { MergeForm } from '../desk/forms/merge-form.tsx'
+import { NewTicket } from '../desk/forms/new-ticket.tsx'
+import { SeverityForm } from '../desk/forms/severity-form.tsx'
+import { SnoozeForm } from '../desk/forms/snooze-form.tsx'
+import { TagForm } from '../desk/forms/tag-form.tsx'
+import { type Bulk, BulkBar } from '../desk/queue/bulk-bar.tsx'
+import { Filters } from '../desk/queue/filters.tsx'
+import { KeepView } from '../desk/queue/keep-view.tsx'
+import { keepQueue } from '../desk/queue/neighbours.ts'
+import { narrowed, type Question } from '../desk/queue/question.ts'
+import { TicketLine } from '../desk/queue/ticket-line.tsx'
+import { useCursor } from '../desk/queue/use-cursor.ts'
+import { type Line, useLines, useViews } from '../desk/queue/use-queue.ts'
+import { ViewsBar } from '../desk/queue/views-bar.tsx'
+import { useMay } from '../entry/use-me.ts'
+import { Answered, Empty, ProblemNote } from '../parts/told.tsx'
+import { type Key, useKeys } from '../shell/keys.ts'
+
+const NONE: Line[] = []
+
+/** The queue: what breaches next stands first. */
+export function Page() {
+  const question = useSearch({ strict: false }) as Question & { new?: string }
+  const navigate = useNavigate()
+  const mayWrite = useMay('agent')
+  const { standard, views } = useViews()
+  const key = question.view ?? 'unanswered'
+  const view = views.find((one) => one.key === key) ?? null
+  const { query, searching, filter } = useLines(question, view)
+  const lines = query.data?.lines ?? NONE
+  const ids = useMemo(() => lines.map(({ ticket }) => ticket.id), [lines])
+  useEffect(() => {
+    if (ids.length > 0) keepQueue(ids)
+  }, [ids])
+  const { hasNextPage, fetchNextPage } = query
+  const cursor = useCursor(ids, () => {
+    if (hasNextPage) void fetchNextPage()
+  })
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [form, setForm] = useState<{ form: Bulk | 'close' | 'view'; ids: string[] } | null>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const ask = (more: Partial<Question>) =>
+    void navigate({ to: '/tickets', search: withoutBlank({ ...question, ...more }), replace: true })
+  const here = ids.filter((id) => selected.has(id))
+  const aimed = () =>
+    (here.length > 0 ? here : [cursor.current()].filter((id) => id !== null && ids.includes(id))) as string[]
+  const targets = lines.filter(({ ticket }) => form?.ids.includes(ticket.id)).map(({ ticket }) => ticket)
+  const act = useAct(
+    lines.filter(({ ticket }) => aimed().includes(ticket.id)).map(({ ticket }) => ticket),
+    () => setSelected(new Set()),
+  )
+  const begin = (which: Bulk) => {
+    const those = aimed()
+    if (those.length > 0) setForm({ form: which, ids: those })
+  }
+  const close = () => {
+    if (aimed().length > 0) act.mutate({ action: 'close' })
+  }
+  const toggle = (id: string, on = !selected.has(id)) => {
+    const next = new Set(selected)
+    if (on) next.add(id)
+    else next.delete(id)
+    setSelected(next)
+  }
+  const done = () => {
+    setForm(null)
+    setSelected(new Set())
+  }
+  const keys: Key[] = [
+    { keys: 'j', does: 'The next ticket', run: () => cursor.move(1) },
+    { keys: 'k', does: 'The ticket before', run: () => cursor.move(-1) },
+    { keys: 'Enter o', does: 'Open it', run: () => open(cursor.current()) },
+    { keys: '/', does: 'Search tickets', run: () => search.current?.focus() },
+    ...(mayWrite
+      ? ([
+          {
+            keys: 'x',
+            does: 'Select it, or not',
+            run: () => cursor.current() !== null && toggle(cursor.current()!),
+          },
+          { keys: 'a', does: 'Give to somebody', run: () => begin('assign') },
+          { keys: 's', does: 'Say how severe', run: () => begin('severity') },
+          { keys: 't', does: 'Tag', run: () => begin('tags') },
+          { keys: 'z', does: 'Put aside for a while', run: () => begin('snooze') },
+          { keys: 'm', does: 'Merge into another ticket', run: () => begin('merge') },
+          { keys: 'e', does: 'Close', run: close },
+        ] satisfies Key[])
+      : []),
+    ...(here.length === 0
+      ? []
+      : [{ keys: 'Escape', does: 'Select none', run: () => setSelected(new Set()) }]),
+  ]
+  const open = (id: string | null) => {
+    if (id !== null) void navigate({ to: '/tickets/$id', params: { id } })
+  }
+  useKeys(keys)
+  const isNarrowed = Object.keys(narrowed(question)).length > 0
+  return (
+    <>
+      <title>Queue · TractOps</title>
+      <header>
+        <h1>{searching ? 'Search' : (view?.name ?? 'Queue')}</h1>
+        <Group gap="xs">
+          {mayWrite && (isNarrowed || view?.saved !== undefined) ? (
+            <KeepView view={view} filter={filter} />
+          ) : null}
+          {mayWrite ? (
+            <Button
+              data-shortcut="c"
+              onClick={() => void navigate({ to: '/tickets', search: { ...question, new: 'ticket' } })}
+            >
+              Enter a ticket
+            </Button>
+          ) : null}
+        </Group>
+      </header>
+      <ViewsBar views={views} current={key} question={question} />
+      <Filters question={question} search={search} onChange={ask} onDown={() => cursor.move(1)} />
+      {act.error === null ? null : <ProblemNote error={act.error} />}
+      {standard.error === null ? null : <ProblemNote error={standard.error} />}
+      <Answered query={query}>
+        {({ lines: rows, bounded }) =>
+          rows.length === 0 ? (
+            <Empty>
+              {searching
+                ? 'Nothing was found. Search looks at every message, subject, name and number.'
+                : isNarrowed
+                  ? 'Nothing here, with what narrows it.'
+                  : key === 'unanswered'
+                    ? 'Nobody waits for a first response. New questions appear here by themselves.'
+                    : 'Nothing here.'}{' '}
+              {isNarrowed ? (
+                <Link to="/tickets" search={{ view: key }}>
+                  Show all of the view
+                </Link>
+              ) : null}
+            </Empty>
+          ) : (
+            <>
+              {bounded ? (
+                <p className="soft">More match than were looked through: these are of the newest.</p>
+              ) : null}
+              <ul className="plain-list ticket-lines">
+                {rows.map((line) => (
+                  <TicketLine
+                    key={line.ticket.id}
+                    line={line}
+                    selected={selected.has(line.ticket.id)}
+                    onSelect={mayWrite ? (on) => toggle(line.ticket.id, on) : null}
+                    onFocus={() => cursor.took(line.ticket.id)}
+                  />
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </Answered>
+      {hasNextPage ? (
+        <Button
+          variant="default"
+          size="xs"
+          mt="md"
+          loading={query.isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+      <BulkBar count={here.length} onForm={begin} onClose={close} onClear={() => setSelected(new Set())} />
+      {form?.form === 'assign' ? <AssignForm targets={targets} onClose={done} /> : null}
+      {form?.form === 'severity' ? (
+        <SeverityForm
+          targets={targets}
+          {...(targets.length === 1 ? { severity: targets[0]!.severity } : {})}
+          onClose={done}
+        />
+      ) : null}
+      {form?.form === 'tags' ? (
+        <TagForm
+          targets={targets}
+          {...(targets.length === 1 ? { tags: targets[0]!.tags } : {})}
+          onClose={done}
+        />
+      ) : null}
+      {form?.form === 'snooze' ? <SnoozeForm targets={targets} onClose={done} /> : null}
+      {form?.form === 'merge' ? <MergeForm targets={targets} onClose={done} /> : null}
+      {mayWrite && question.new === 'ticket' ? (
+        <NewTicket
+          onClose={() =>
+            void navigate({ to: '/tickets', search: withoutBlank({ ...question, new: undefined }) })
+          }
+        />
+      ) : null}
+    </>
+  )
+}
+
+const withoutBlank = (question: Record<string, unknown>): Question =>
+  Object.fromEntries(
+    Object.entries(question).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Question
