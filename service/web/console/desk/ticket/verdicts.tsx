@@ -16,7 +16,7 @@ export function Verdicts({ of: { verdicts } }: { of: Pick<Message, 'verdicts'> }
       </summary>
       <dl>
         {(Object.keys(NAMES) as (keyof typeof NAMES)[]).map((name) => (
-          <div key={name}>
+          <div key={name} className="verdict">
             <dt>{NAMES[name]}</dt>
             <dd>
               {verdicts[name].result}
