@@ -5,4 +5,5 @@ export {
   noticeContacts,
 } from './contacts/notice-contacts.ts'
 export { customerLines } from './customers/customer-lines.ts'
+export { customerNames, customersLike } from './customers/customer-names.ts'
 export { billingRoutes } from './routes.ts'

@@ -76,7 +76,11 @@ export const ticket = pgTable(
     /** The queue: what breaches next, first. */
     index('ticket_queue')
       .on(t.dueAt, t.id)
-      .where(sql`${t.status} = 'open' and ${t.responseState} = 'waiting' and ${t.mergedInto} is null`),
+      .where(sql`${t.respondedAt} is null and ${t.status} <> 'closed' and ${t.mergedInto} is null`),
+    index('ticket_live')
+      .on(t.updatedAt, t.id)
+      .where(sql`${t.status} <> 'closed' and ${t.mergedInto} is null`),
+    index('ticket_updated').on(t.updatedAt, t.id).where(sql`${t.mergedInto} is null`),
     index('ticket_status').on(t.status, t.updatedAt, t.id),
     index('ticket_assignee').on(t.assigneeId, t.status, t.updatedAt),
     index('ticket_team').on(t.teamId, t.status, t.updatedAt),
@@ -122,6 +126,7 @@ export const ticketMessage = pgTable(
     deliveryReason: text('delivery_reason'),
     /** The same key is the same message, however often it arrives. */
     idempotencyKey: text('idempotency_key').unique(),
+    /** The index over it is made by hand, with the stretch of numbers that a message lies in: service/migrations, `search`. */
     search: tsvector('search')
       .notNull()
       .generatedAlwaysAs((): SQL => sql`to_tsvector('english', left(text, 100000))`),
@@ -130,7 +135,6 @@ export const ticketMessage = pgTable(
     index('ticket_message_ticket').on(t.ticketId, t.seq),
     uniqueIndex('ticket_message_seq').on(t.seq),
     index('ticket_message_outgoing').on(t.outgoingMailId).where(sql`${t.outgoingMailId} is not null`),
-    index('ticket_message_search').using('gin', t.search),
   ],
 )
 
