@@ -21,7 +21,14 @@ import { billingRoutes } from './billing/index.ts'
 import { loadConfiguration } from './configuration.ts'
 import { consoleRoutes } from './console/index.ts'
 import { openServiceDatabase } from './database.ts'
-import { attachmentRoutes, attachmentStore, startDesk, startFiles } from './desk/index.ts'
+import {
+  attachmentRoutes,
+  attachmentStore,
+  queueRoutes,
+  savedRoutes,
+  startDesk,
+  startFiles,
+} from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
@@ -161,6 +168,8 @@ export async function startService(
     app.route('/', vendorsRoutes(platform, { policies, vendors }))
     app.route('/', billingRoutes(platform))
     app.route('/', maintenanceRoutes(platform, { mail: mailSaying[transport.name] }))
+    app.route('/', queueRoutes(platform))
+    app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))

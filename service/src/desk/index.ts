@@ -3,6 +3,7 @@ export { addCustomerMessage } from './messages/add-customer-message.ts'
 export { noteDelivery } from './messages/note-delivery.ts'
 export { replyToTicket } from './messages/reply-to-ticket.ts'
 export { onTicket, type TicketChange } from './on-ticket.ts'
+export { queueRoutes } from './queue/routes.ts'
 export {
   type Reader,
   type ReaderMessage,
@@ -10,6 +11,7 @@ export {
   ticketForReader,
   ticketsForReader,
 } from './read/ticket-for-reader.ts'
+export { savedRoutes } from './saved/routes.ts'
 export { startDesk } from './start-desk.ts'
 export { attachFiles } from './store/attach-files.ts'
 export { type AttachmentStore, attachmentStore, type StoreSettings } from './store/attachment-store.ts'
