@@ -11,18 +11,19 @@ const DIST = join(WEB, 'dist')
  * standard error. Needs no network. Two at once: each builds beside, and the last one to be whole is put into place.
  */
 export async function buildWeb() {
-  const built = join(DIST, 'console', 'index.html')
+  const built = join(DIST, 'widget.js')
   if (existsSync(built) && statSync(built).mtimeMs >= newest()) return
-  console.error('Building the console (service/web). This takes a few seconds.')
+  console.error('Building the pages and the widget (service/web). This takes a few seconds.')
   const beside = join(WEB, `dist.${process.pid}`)
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
-  const exit = await runNode([vite, 'build', '--logLevel', 'warn', '--config', join(WEB, 'vite.config.ts')], {
-    env: { ...process.env, NODE_ENV: 'production', WEB_OUT: beside },
-    stdio: ['ignore', 2, 2],
-  })
-  if (exit !== 0) {
+  for (const config of ['vite.config.ts', join('widget', 'vite.config.ts')]) {
+    const exit = await runNode([vite, 'build', '--logLevel', 'warn', '--config', join(WEB, config)], {
+      env: { ...process.env, NODE_ENV: 'production', WEB_OUT: beside },
+      stdio: ['ignore', 2, 2],
+    })
+    if (exit === 0) continue
     rmSync(beside, { recursive: true, force: true })
-    throw new Error(`The console could not be built (exit ${exit}). Above it says why.`)
+    throw new Error(`${config} could not be built (exit ${exit}). Above it says why.`)
   }
   const old = join(WEB, `dist.old.${process.pid}`)
   if (existsSync(DIST)) renameSync(DIST, old)

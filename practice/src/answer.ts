@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Html } from './html.ts'
 import { Problem } from './problem.ts'
 
+export const POLICY =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': POLICY,
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -22,8 +24,13 @@ export function answer(
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
-export function answerHtml(response: ServerResponse, status: number, page: Html): void {
-  answer(response, status, page.text, { 'content-type': 'text/html; charset=utf-8' })
+export function answerHtml(
+  response: ServerResponse,
+  status: number,
+  page: Html,
+  headers: Record<string, string> = {},
+): void {
+  answer(response, status, page.text, { 'content-type': 'text/html; charset=utf-8', ...headers })
 }
 
 export function answerJson(response: ServerResponse, status: number, value: unknown): void {

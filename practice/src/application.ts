@@ -10,12 +10,14 @@ import { Problem } from './problem.ts'
 import type { Sessions } from './sessions.ts'
 import { partAt, showPage, whileBroken } from './show-page.ts'
 import { STYLE } from './style.ts'
+import type { Widget } from './widget.ts'
 
 export type ApplicationOptions = {
   book: FaultBook
   sessions: Sessions
   host: string
   slowMs: number
+  widget: Widget | null
   startedAt: string
   tlsUrl: string
   caFile: string
@@ -44,8 +46,8 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { book, sessions, slowMs } = options
-  const context = { book, sessions, slowMs, request, response }
+  const { book, sessions, slowMs, widget } = options
+  const context = { book, sessions, slowMs, widget, request, response }
   const path = (request.url ?? '/').split(/[?#]/)[0]!
   const part = partAt(path)
   if (part !== undefined) {

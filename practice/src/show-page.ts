@@ -10,14 +10,19 @@ import { signInPage } from './pages/sign-in.ts'
 import { votingPage } from './pages/voting.ts'
 import { PAGE_PARTS, type PagePart } from './parts.ts'
 import type { Sessions } from './sessions.ts'
+import { type Widget, widgetPolicy, widgetScript } from './widget.ts'
 
-const PAGES: Record<PagePart, (sessions: Sessions, request: IncomingMessage) => Html> = {
-  home: homePage,
-  'sign-in': (sessions) => signInPage(sessions.formToken()),
-  dashboard: (sessions, request) => dashboardPage(sessions.isSignedIn(request)),
-  payments: paymentsPage,
-  voting: votingPage,
-}
+const PAGES: Record<PagePart, (sessions: Sessions, request: IncomingMessage, widget: Widget | null) => Html> =
+  {
+    home: homePage,
+    'sign-in': (sessions) => signInPage(sessions.formToken()),
+    dashboard: (sessions, request, widget) => {
+      const signedIn = sessions.isSignedIn(request)
+      return dashboardPage(signedIn, widget && widgetScript(widget, signedIn))
+    },
+    payments: paymentsPage,
+    voting: votingPage,
+  }
 
 const OUT_OF_SERVICE = barePage('Out of service', 'This page cannot be shown at the moment.')
 const ANOTHER_PAGE = barePage('It works', 'A web server is running here. No site was put on it yet.')
@@ -33,12 +38,14 @@ type Context = {
   slowMs: number
   request: IncomingMessage
   response: ServerResponse
+  widget: Widget | null
 }
 
 /** Answers with the page of `part` as it is at this instant: well, or broken in the way it was told to be. */
 export function showPage(part: PagePart, context: Context): void {
-  const { sessions, request, response } = context
-  whileBroken(part, context, () => answerHtml(response, 200, PAGES[part](sessions, request)))
+  const { sessions, request, response, widget } = context
+  const headers = part === 'dashboard' && widget ? { 'content-security-policy': widgetPolicy(widget) } : {}
+  whileBroken(part, context, () => answerHtml(response, 200, PAGES[part](sessions, request, widget), headers))
 }
 
 /** Answers `well`, unless `part` is broken. */

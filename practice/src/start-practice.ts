@@ -6,14 +6,16 @@ import { application } from './application.ts'
 import { certificates } from './certificates.ts'
 import { FaultBook } from './faults.ts'
 import { Sessions } from './sessions.ts'
+import type { Widget } from './widget.ts'
 
-/** `port` and `tlsPort` 0 take a free port each. `slowMs`: how late a slow page answers. */
+/** `port` and `tlsPort` 0 take a free port each. `slowMs`: how late a slow page answers. `widget`: the help widget that pages carry. */
 export type PracticeOptions = {
   host: string
   port: number
   tlsPort: number
   dataDir: string
   slowMs?: number
+  widget?: Widget | null
 }
 export type Practice = { url: string; tlsUrl: string; caFile: string; close(): Promise<void> }
 
@@ -51,6 +53,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
         sessions: new Sessions(),
         host,
         slowMs: options.slowMs ?? SLOW_MS,
+        widget: options.widget ?? null,
         startedAt: new Date().toISOString(),
         tlsUrl,
         caFile,

@@ -22,6 +22,8 @@ export type ServiceConfig = PlatformConfig & {
   attachments: StoreSettings
   /** Hosts that webhooks may reach though their addresses are private. */
   webhooksAllow: string[]
+  /** Origins of the pages that may carry the help widget; `*`: any. */
+  widgetOrigins: string[]
 }
 
 const own = {
@@ -31,6 +33,10 @@ const own = {
   ...mailVariables,
   ...exportVariables,
   ...attachmentVariables,
+  WIDGET_ORIGINS: text(
+    '',
+    'the origins of the pages that carry the help widget, with commas between; *: any',
+  ),
   WEBHOOKS_ALLOW: text('', 'hosts that webhooks may reach in a private network, with commas between'),
 }
 
@@ -46,8 +52,13 @@ export function readEnvironment(env: Record<string, string | undefined>): Servic
     mail: mailSettings(read),
     export: exportSettings(read, config),
     attachments: attachmentSettings(read, config),
-    webhooksAllow: read.WEBHOOKS_ALLOW.split(',')
-      .map((host) => host.trim())
-      .filter(Boolean),
+    webhooksAllow: listed(read.WEBHOOKS_ALLOW),
+    widgetOrigins: listed(read.WIDGET_ORIGINS).map((origin) => URL.parse(origin)?.origin ?? origin),
   }
 }
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)

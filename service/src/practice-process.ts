@@ -12,16 +12,34 @@ const longestPauseMs = 30_000
 
 export type PracticeProcess = { url: string; tlsUrl: string; ca: string; stop(): Promise<void> }
 
+/** Where the help widget comes from, and the key that its pages' tokens are signed with, `KID.SECRET`. */
+type Widget = { url: string; key: string }
+
+const widgetVariables = (widget: Widget | null) =>
+  widget === null ? {} : { TRACTOPS_URL: widget.url, TRACTOPS_WIDGET_KEY: widget.key }
+
+/** The origins of its pages, by either name of this machine. */
+export const originsOf = (practice: PracticeProcess | null): string[] =>
+  [practice?.url, practice?.tlsUrl]
+    .flatMap((url) => (url === undefined ? [] : [url, url.replace('127.0.0.1', 'localhost')]))
+    .map((url) => new URL(url).origin)
+
 /**
  * Runs the practice application as a process of its own, and again whenever it ends. It ends with us, however we end: it
  * watches its standard input, of which we hold the other end. One that an earlier, killed process left behind is given a
  * moment to notice that.
  */
 export async function startPracticeProcess(
-  { host, port, dataDir }: { host: string; port: number; dataDir: string },
+  { host, port, dataDir, widget }: { host: string; port: number; dataDir: string; widget: Widget | null },
   log: Logger,
 ): Promise<PracticeProcess> {
-  const env = { PATH: process.env.PATH, HOST: host, PRACTICE_PORT: String(port), DATA_DIR: dataDir }
+  const env = {
+    PATH: process.env.PATH,
+    HOST: host,
+    PRACTICE_PORT: String(port),
+    DATA_DIR: dataDir,
+    ...widgetVariables(widget),
+  }
   let stopping = false
   let current = await patiently()
   keep(current.child)

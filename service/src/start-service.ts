@@ -4,6 +4,7 @@ import {
   createLog,
   createMetrics,
   createQueue,
+  inTransaction,
   listen,
   mailTransport,
   observeProcess,
@@ -35,6 +36,7 @@ import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
 import { portalRoutes, startPortal } from './portal/index.ts'
+import { originsOf } from './practice-process.ts'
 import {
   changesOf,
   exportStores,
@@ -47,7 +49,7 @@ import {
 } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
-import { widgetKeyRoutes } from './widget/index.ts'
+import { practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
 /** Where files are uploaded, and what a form adds to one. */
@@ -95,7 +97,11 @@ export async function startService(
     undo.push(() => queue.stop())
     await events.start()
     undo.push(events.stop)
-    const { monitoring, practice } = await loadConfiguration(config, env, log)
+    const { monitoring, practice } = await loadConfiguration(config, env, log, () =>
+      inTransaction(platform, { kind: 'system', name: 'start' }, (ctx) =>
+        practiceWidgetKey(ctx, config.secretKey),
+      ),
+    )
     undo.push(() => practice?.stop())
     const policies = defaultPolicies()
     const { policy } = policyAt(policies, systemClock.now())
@@ -146,6 +152,7 @@ export async function startService(
     const { secretKey, url, zone } = telling
     const answering = startDesk(platform, { policies, secretKey, url, from, zone, store })
     undo.push(answering.stop)
+    undo.push(startWidget(platform).stop)
     const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
     undo.push(mail.stop)
     const app = createHttpApp(
@@ -173,7 +180,8 @@ export async function startService(
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
-    app.route('/', widgetKeyRoutes(platform))
+    const pages = [...config.widgetOrigins, ...originsOf(practice)]
+    app.route('/', widgetRoutes(platform, { desk: answering.desk, origins: pages }))
     app.route('/', portalRoutes(platform))
     app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())

@@ -4,6 +4,7 @@ import type { Role } from '@tractops/platform'
  * Who a route is for: a role (by key or by session, and every role above it); `public`: anybody; `anyone signed in`: also a
  * session that is halfway through; `identity`: signing in and out, which judges for itself
  * (service/src/accounts/identity/identity.test.ts); `agent-token`: a probe agent with its own token, and no key or session;
+ * `widget-token`: whom a host application vouches for, or who confirmed an address in the widget, and no key or session;
  * `reader`: a session of the portal, and nothing else (the suite asks as readers of two customers, and as staff);
  * `signed-token`: whoever has a link that we made, so that a made-up one opens nothing.
  */
@@ -15,6 +16,7 @@ export type Need =
   | 'agent-token'
   | 'signed-token'
   | 'reader'
+  | 'widget-token'
 
 /** Every route of the service and whom it is for. A route without a row fails the suite, and so does a row without a route. */
 export const ROUTES: Record<string, Need> = {
@@ -215,6 +217,16 @@ export const ROUTES: Record<string, Need> = {
   'POST /api/v1/attachments': 'agent',
   'GET /api/v1/attachments/:id': 'viewer',
   'GET /attachments/:token': 'signed-token',
+  'GET /widget.js': 'public',
+  'GET /widget/api/now': 'public',
+  'POST /widget/api/attachments': 'public',
+  'POST /widget/api/questions': 'public',
+  'POST /widget/api/questions/:id/code': 'public',
+  'POST /widget/api/questions/:id/resend': 'public',
+  'GET /widget/api/tickets': 'widget-token',
+  'POST /widget/api/tickets': 'widget-token',
+  'GET /widget/api/tickets/:id': 'widget-token',
+  'POST /widget/api/tickets/:id/messages': 'widget-token',
   'GET /api/v1/widget-keys': 'admin',
   'POST /api/v1/widget-keys': 'admin',
   'DELETE /api/v1/widget-keys/:id': 'admin',

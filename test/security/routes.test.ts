@@ -146,6 +146,21 @@ describe('only what the table allows passes', () => {
     expect(wrong).toEqual([])
   })
 
+  test('the widget’s routes, for no key, no session, and no token that is made up', async () => {
+    const wrong: string[] = []
+    const unsigned = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYWxsb3J5In0.'
+    const made = [`tws_${'x'.repeat(43)}`, unsigned, 'x.y.z'].map((token) => ({
+      who: `Mallory with ${token}`,
+      headers: { authorization: `Bearer ${token}` },
+    }))
+    for (const route of those((need) => need === 'widget-token'))
+      for (const { who, headers } of [...everybody(), ...made]) {
+        const status = await ask(route, headers)
+        if (status !== 401) wrong.push(`${route}: ${who} was answered ${status}`)
+      }
+    expect(wrong).toEqual([])
+  })
+
   test('a reader’s routes, for no key and no session of the console', async () => {
     const wrong: string[] = []
     for (const route of those((need) => need === 'reader')) {

@@ -6,4 +6,5 @@ export {
 } from './contacts/notice-contacts.ts'
 export { customerLines } from './customers/customer-lines.ts'
 export { customerNames, customersLike } from './customers/customer-names.ts'
+export { customerOfApplication } from './customers/customer-of-application.ts'
 export { billingRoutes } from './routes.ts'

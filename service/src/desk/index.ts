@@ -4,6 +4,7 @@ export { noteDelivery } from './messages/note-delivery.ts'
 export { replyToTicket } from './messages/reply-to-ticket.ts'
 export { onTicket, type TicketChange } from './on-ticket.ts'
 export { queueRoutes } from './queue/routes.ts'
+export { lastPublicMessages } from './read/last-messages.ts'
 export {
   type Reader,
   type ReaderMessage,

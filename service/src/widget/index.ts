@@ -1,5 +1,7 @@
 export { createWidgetKey } from './keys/create-widget-key.ts'
 export { listWidgetKeys } from './keys/list-widget-keys.ts'
+export { practiceWidgetKey } from './keys/practice-key.ts'
 export { revokeWidgetKey } from './keys/revoke-widget-key.ts'
-export { widgetKeyRoutes } from './keys/routes.ts'
+export { widgetRoutes } from './routes.ts'
+export { startWidget } from './start-widget.ts'
 export { type Algorithm, algorithms } from './words.ts'

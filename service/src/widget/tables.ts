@@ -35,7 +35,8 @@ export const widgetQuestion = pgTable(
     zone: text('zone'),
     kind: text('kind').notNull(),
     text: text('text').notNull(),
-    attachments: jsonb('attachments').$type<string[]>().notNull(),
+    /** What came with it, and which browser uploaded that. */
+    attachments: jsonb('attachments').$type<{ draft: string; ids: string[] }>().notNull(),
     /** The same key is the same question, however often it is sent. */
     idempotencyKey: text('idempotency_key').notNull().unique(),
     createdAt: instant('created_at').notNull(),

@@ -1,0 +1,327 @@
+import type { Settings } from '../settings.ts'
+import { readersZone } from '../times.ts'
+import { Away, ask, Refused } from './api.ts'
+import { Identity } from './identity.ts'
+import { Store } from './store.ts'
+import type { Asked, Attached, Now, Sending, Session, Summary, Ticket } from './types.ts'
+import { type Upload, upload } from './uploads.ts'
+
+export type View = 'ask' | 'list' | 'ticket' | 'confirm'
+
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 60_000
+const NOT_IDENTIFIED =
+  'This page could not say who you are. Write your name and address here; nothing of your question is lost.'
+
+/** Everything that the widget knows and does; it calls `onChange` whenever something is to be shown. */
+export class Client {
+  readonly store = new Store()
+  readonly identity: Identity
+  readonly settings: Settings
+  view: View = 'ask'
+  now: Now | null = null
+  ticket: Ticket | null = null
+  /** The ticket that is shown; '' on the page for a new question. */
+  current = ''
+  /** There was no answer the last time. */
+  away = false
+  busy = false
+  /** What went wrong with what the reader did, in a sentence; `at` names the field. */
+  problem = { text: '', at: '' }
+  /** What was done, for those who hear the page. */
+  said = ''
+  uploads: Upload[] = []
+  readonly #onChange: () => void
+  #flushing: Promise<void> | null = null
+  #pauseMs = FIRST_PAUSE_MS
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(settings: Settings, onChange: () => void) {
+    this.settings = settings
+    this.identity = new Identity(settings, this.store)
+    this.#onChange = onChange
+  }
+
+  async begin(): Promise<void> {
+    await this.identity.begin()
+    const { kept } = this.store
+    kept.email ||= this.settings.email
+    if (kept.pending) this.view = 'confirm'
+    this.flush()
+    await this.refresh()
+  }
+
+  get unread(): Summary[] {
+    const { tickets, seen } = this.store.kept
+    return tickets.filter(({ id, lastAt, lastByStaff }) => lastByStaff && lastAt > (seen[id] ?? ''))
+  }
+
+  /** Reads anew what is shown. */
+  async refresh(): Promise<void> {
+    await this.#trying(async () => {
+      this.now = await ask<Now>(this.settings.server, 'now')
+      if (!this.identity.known) return
+      const { items } = await this.identity.ask<{ items: Summary[] }>('tickets')
+      this.store.kept.tickets = items
+      if (this.current !== '') await this.#read(this.current)
+    })
+  }
+
+  go(view: View, ticket = ''): void {
+    this.view = view
+    if (ticket !== this.current) this.ticket = null
+    this.current = ticket
+    this.problem = { text: '', at: '' }
+    this.#onChange()
+    if (ticket !== '') void this.#trying(() => this.#read(ticket))
+  }
+
+  /** Takes what was written into the outbox, where it stays until the service has it, and sends it. */
+  send(): void {
+    const { kept } = this.store
+    const draft = this.store.draft(this.current)
+    const { email, name, draftId } = kept
+    const wanting = this.#wanting()
+    if (wanting) {
+      this.problem = wanting
+      this.#onChange()
+      return
+    }
+    const { kind, text, files } = draft
+    kept.outbox.push({
+      key: crypto.randomUUID(),
+      ticket: this.current,
+      kind,
+      text,
+      files,
+      email,
+      name,
+      draft: draftId,
+    })
+    delete kept.drafts[this.current]
+    this.problem = { text: '', at: '' }
+    this.store.save()
+    this.#onChange()
+    this.flush()
+  }
+
+  /** What has to be filled in before it can be sent. */
+  #wanting(): Client['problem'] | null {
+    const { email, name, drafts } = this.store.kept
+    const draft = drafts[this.current]
+    if (this.current === '' && !draft?.kind) return { text: 'Say what it is about.', at: 'kind' }
+    if (!draft?.text.trim()) return { text: 'Write a sentence or two first.', at: 'text' }
+    if (this.uploads.some(({ problem }) => !problem))
+      return { text: 'A file is still on its way. Wait for it, or remove it.', at: 'files' }
+    if (this.current !== '' || this.identity.known) return null
+    if (!name.trim()) return { text: 'Write your name.', at: 'name' }
+    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(email.trim()))
+      return { text: 'Write your address, such as carla@example.com: the answer goes there.', at: 'email' }
+    return null
+  }
+
+  /** Sends what waits, in order, and tries again for as long as there is no answer. Two tabs do not send at once. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    const work = () => this.#sendAll()
+    this.#flushing ??= (
+      navigator.locks ? navigator.locks.request('tractops outbox', work).then(() => {}) : work()
+    ).finally(() => {
+      this.#flushing = null
+      this.#onChange()
+    })
+  }
+
+  async #sendAll(): Promise<void> {
+    this.store.reread()
+    const { kept } = this.store
+    while (kept.outbox.length > 0) {
+      const item = kept.outbox[0]!
+      this.busy = true
+      this.#onChange()
+      try {
+        await this.#sendOne(item)
+        this.away = false
+        this.#pauseMs = FIRST_PAUSE_MS
+        kept.outbox.shift()
+      } catch (err) {
+        if (err instanceof Refused && err.againMs === null) this.#giveBack(item, err)
+        else
+          return this.#later(err instanceof Refused ? err.againMs! : this.#pauseMs, !(err instanceof Refused))
+      } finally {
+        this.busy = false
+        this.store.save()
+      }
+    }
+  }
+
+  #later(pauseMs: number, away: boolean): void {
+    this.away = away
+    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS)
+    this.#timer = setTimeout(() => this.flush(), pauseMs)
+  }
+
+  async #sendOne({ key, ticket, kind, text, files, email, name, draft }: Sending): Promise<void> {
+    const attachments = files.map(({ id }) => id)
+    const zone = readersZone()
+    if (ticket !== '') {
+      await this.identity.ask(`tickets/${ticket}/messages`, { body: { text, attachments, draft }, key })
+      this.said = 'Your message was sent.'
+      if (ticket === this.current) await this.#read(ticket)
+      return
+    }
+    if (await this.identity.token()) {
+      const made = await this.identity.ask<{ id: string; number: number }>('tickets', {
+        body: { kind, text, attachments, zone, draft },
+        key,
+      })
+      this.said = `Your question was sent. Its number is ${made.number}.`
+      return this.#show(made.id)
+    }
+    if (!email) throw new Refused(401, { code: 'unknown', detail: NOT_IDENTIFIED }, null)
+    const asked = await ask<Asked>(this.settings.server, 'questions', {
+      body: { kind, text, attachments, zone, draft, email: email.trim(), name: name.trim() },
+      key,
+    })
+    this.store.kept.pending = { ...asked, kind, text, files }
+    this.view = 'confirm'
+    this.said = `A code was sent to ${asked.email}.`
+  }
+
+  /** What was refused is the reader's again, to be changed; nothing of it is lost. */
+  #giveBack(item: Sending, err: Refused): void {
+    const { kept } = this.store
+    kept.outbox.shift()
+    const { ticket, kind, files } = item
+    const begun = kept.drafts[ticket]?.text
+    const text = begun ? `${item.text}\n\n${begun}` : item.text
+    kept.drafts[ticket] = { kind, text, files: err.code === 'attachment_unknown' ? [] : files }
+    this.view = ticket === '' ? 'ask' : 'ticket'
+    this.current = ticket
+    this.problem = {
+      text: err.status === 401 ? NOT_IDENTIFIED : err.message,
+      at: err.path.replace(/^json\./, ''),
+    }
+  }
+
+  async #show(ticket: string): Promise<void> {
+    this.view = 'ticket'
+    this.current = ticket
+    this.ticket = null
+    await this.#trying(async () => {
+      this.store.kept.tickets = (await this.identity.ask<{ items: Summary[] }>('tickets')).items
+      await this.#read(ticket)
+    })
+  }
+
+  async #read(id: string): Promise<void> {
+    const ticket = await this.identity.ask<Ticket>(`tickets/${id}`)
+    if (this.current !== id) return
+    const before = this.ticket?.messages.length ?? ticket.messages.length
+    if (ticket.messages.slice(before).some(({ by }) => by === 'staff')) this.said = 'There is a new answer.'
+    this.ticket = ticket
+    if (document.visibilityState === 'visible' && this.view === 'ticket')
+      this.store.kept.seen[id] = ticket.lastAt
+  }
+
+  /** Shows that the address is the reader's, by the code that was sent there. */
+  async confirm(code: string): Promise<void> {
+    const { pending } = this.store.kept
+    await this.#trying(async () => {
+      const { ticketId, ...session } = await ask<Session & { ticketId: string }>(
+        this.settings.server,
+        `questions/${pending!.id}/code`,
+        { body: { code: code.replaceAll(/\s/g, '') } },
+      )
+      this.store.kept.session = session
+      this.store.kept.pending = null
+      this.said = 'Your address is confirmed, and your question was sent.'
+      await this.#show(ticketId)
+    }, 'code')
+  }
+
+  async resend(): Promise<void> {
+    const { pending } = this.store.kept
+    await this.#trying(async () => {
+      const asked = await ask<Asked>(this.settings.server, `questions/${pending!.id}/resend`, {
+        body: {},
+      })
+      this.store.kept.pending = { ...pending!, ...asked }
+      this.said = 'Another code is on its way.'
+    }, 'code')
+  }
+
+  /** Back from the code to the question, to send it from another address; the one that waits lapses by itself. */
+  change(): void {
+    const { kept } = this.store
+    const { kind, text, files } = kept.pending!
+    kept.drafts[''] = { kind, text, files }
+    kept.pending = null
+    this.store.save()
+    this.go('ask')
+  }
+
+  attach(files: Iterable<File>): void {
+    for (const file of files) {
+      const problem =
+        this.now && file.size > this.now.fileBytes
+          ? `It is larger than ${Math.floor(this.now.fileBytes / 1048576)} MB.`
+          : ''
+      this.uploads.push({ file, ticket: this.current, part: 0, problem, waiting: false })
+    }
+    this.#onChange()
+    this.#uploadNext()
+  }
+
+  detach(file: Attached | Upload): void {
+    this.uploads = this.uploads.filter((one) => one !== file)
+    const draft = this.store.draft(this.current)
+    draft.files = draft.files.filter((one) => one !== file)
+    this.store.save()
+    this.#onChange()
+  }
+
+  #uploading = false
+  async #uploadNext(): Promise<void> {
+    const next = this.uploads.find(({ problem }) => !problem)
+    if (this.#uploading || next === undefined) return
+    this.#uploading = true
+    const query = new URLSearchParams({ name: next.file.name, draft: this.store.kept.draftId })
+    let pauseMs = 0
+    try {
+      const token = await this.identity.token()
+      const made = await upload(`${this.settings.server}/widget/api/attachments?${query}`, {
+        file: next.file,
+        token,
+        onPart: (part) => {
+          next.part = part
+          this.#onChange()
+        },
+      })
+      if (this.uploads.includes(next)) this.store.draft(next.ticket).files.push(made)
+      this.uploads = this.uploads.filter((one) => one !== next)
+      this.said = `${made.name} is attached.`
+      this.store.save()
+    } catch (err) {
+      if (err instanceof Refused && err.againMs === null) next.problem = err.message
+      else pauseMs = err instanceof Refused ? err.againMs! : 4 * FIRST_PAUSE_MS
+      next.waiting = pauseMs > 0
+    }
+    this.#uploading = false
+    this.#onChange()
+    setTimeout(() => void this.#uploadNext(), pauseMs)
+  }
+
+  async #trying(work: () => Promise<void>, at = ''): Promise<void> {
+    try {
+      await work()
+      this.away = false
+    } catch (err) {
+      if (err instanceof Away) this.away = true
+      else if (err instanceof Refused) this.problem = at ? { text: err.message, at } : this.problem
+      else throw err
+    }
+    this.store.save()
+    this.#onChange()
+  }
+}
