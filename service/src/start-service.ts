@@ -25,6 +25,7 @@ import { openServiceDatabase } from './database.ts'
 import {
   attachmentRoutes,
   attachmentStore,
+  frameRoutes,
   queueRoutes,
   savedRoutes,
   startDesk,
@@ -178,6 +179,7 @@ export async function startService(
     app.route('/', queueRoutes(platform))
     app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
+    app.route('/', frameRoutes(platform, { secretKey, url }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     const pages = [...config.widgetOrigins, ...originsOf(practice)]

@@ -99,6 +99,8 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/invitations': 'lead',
   'DELETE /api/v1/invitations/:id': 'admin',
   'GET /api/v1/staff': 'viewer',
+  'POST /api/v1/markdown': 'viewer',
+  'GET /api/v1/messages/:id/html': 'viewer',
   'GET /api/v1/people': 'lead',
   'POST /api/v1/people': 'admin',
   'GET /api/v1/people/:id': 'lead',

@@ -52,7 +52,10 @@ async function page(c: Context<HttpEnv>) {
       'The console has not been built. Start with npm start, or run npm run build; then load this page again.',
     )
   })
-  c.header('content-security-policy', contentSecurityPolicy({ styles: [`'nonce-${nonce}'`] }))
+  c.header(
+    'content-security-policy',
+    contentSecurityPolicy({ styles: [`'nonce-${nonce}'`], extra: ["frame-src 'self'"] }),
+  )
   c.header('cache-control', 'no-store')
   return c.html(html.replaceAll('NONCE', nonce))
 }

@@ -1,4 +1,5 @@
 export type { Desk } from './desk.ts'
+export { frameRoutes } from './frame/routes.ts'
 export { addCustomerMessage } from './messages/add-customer-message.ts'
 export { noteDelivery } from './messages/note-delivery.ts'
 export { replyToTicket } from './messages/reply-to-ticket.ts'

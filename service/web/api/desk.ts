@@ -1,4 +1,6 @@
 import type { Severity } from '@tractops/sla'
+import type { Billing, Plan } from './billing.ts'
+import type { IncidentState } from './incidents.ts'
 
 /** Tickets, as the API answers them. Instants are RFC 3339 in UTC. */
 
@@ -54,7 +56,16 @@ export type FoundPage = { items: Found[]; next: string | null; bounded: boolean 
 export type Filter = Record<string, string | string[]>
 export type StandardView = { key: string; name: string; count: number; filter: Filter }
 
-export type Verdict = { result: string; domain?: string | null }
+/** Who sent a mail, as far as it can be proved; the results are the words of RFC 8601. */
+export type Verdict = {
+  spf: { result: string; domain: string | null }
+  dkim: { result: string; domain: string; selector: string | null; aligned: boolean }[]
+  dmarc: { result: string; domain: string | null; policy: string | null } | null
+  arc: { result: string }
+  /** The domain of From proved itself. */
+  aligned: boolean
+}
+export type IncomingMail = { id: string; verdict: Verdict | null; impersonates: string | null }
 export type Attachment = { id: string; name: string; type: string; size: number }
 
 export type Message = {
@@ -72,36 +83,69 @@ export type Message = {
   quoted: string | null
   /** Safe to show; of staff made of their Markdown. */
   html: string | null
+  incomingMailId: string | null
   outgoingMailId: string | null
   delivery: Delivery | null
   deliveredAt: string | null
   deliveryReason: string | null
-  verdicts: Record<'spf' | 'dkim' | 'dmarc' | 'arc', Verdict> | null
   attachments: Attachment[]
 }
 
 export type TicketEvent = {
-  id: number
+  seq: number
   at: string
   kind: string
-  by: { kind: 'person' | 'key' | 'system'; id?: string; name: string }
+  by: string
   data: Record<string, unknown>
 }
 
-export type Linked = { kind: 'incident' | 'ticket'; id: string; title: string; number: number | null }
+export type Linked = { kind: 'incident' | 'ticket'; targetId: string; title: string; state: string }
 
-export type Ticket = TicketRow & {
+/** Whoever asked, as far as we know them, what they asked before, and the incidents of the time. */
+export type CustomerCard = {
+  plan: {
+    id: string
+    name: string
+    plan: Plan
+    billing: Billing
+    units: number
+    inForce: boolean
+    contacts: { id: string; name: string; email: string; role: string; bounced: string | null }[]
+  } | null
+  history: { id: string; number: number; subject: string; status: TicketStatus; severity: Severity }[]
+  incidents: {
+    id: string
+    title: string
+    state: IncidentState
+    startedAt: string
+    resolvedAt: string | null
+  }[]
+}
+
+export type Ticket = Omit<TicketRow, 'customer' | 'assignee' | 'last'> & {
+  customerId: string | null
+  assigneeId: string | null
   suggestedSeverity: Severity
   suggestedBecause: string
-  mergedInto: Named | null
+  mergedInto: string | null
   rating: number | null
   ratingComment: string | null
+  /** The clock by severity, one after the other (row 26). */
+  segments: { severity: Severity; from: string; to: string | null; dueAt: string }[]
   messages: Message[]
   events: TicketEvent[]
   links: Linked[]
+  customer: CustomerCard
 }
 
-export type Draft = { text: string; public: boolean; attachments: Attachment[]; changedAt: string }
+/** `changedAt` null: there is none. */
+export type Draft = {
+  text: string
+  public: boolean
+  attachments: string[]
+  files?: Attachment[]
+  changedAt: string | null
+}
 export type Present = { personId: string; name: string; typing: boolean }
 export type CannedReply = { id: string; title: string; text: string }
 export type Team = { id: string; name: string; members: Named[] }

@@ -1,43 +1,51 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ask } from '../../api/ask.ts'
-import { Problem } from '../../api/problem.ts'
+import { Problem, problemOf } from '../../api/problem.ts'
 
 /** One of the tickets that something is done with. */
 export type Target = { id: string; number: number; subject: string }
 
-type BulkAnswer = { results: { id: string; done: boolean; because?: string }[] }
+/** What is done: a change of its fields, a merge into another, or what the route of that name below a ticket does. */
+export type Doing = { action: string; body?: Record<string, unknown> }
 
 /**
- * Does one thing with one ticket or with many. Of many, those that refuse are named with their reason, as an error; the others are
- * done all the same.
+ * Does one thing with one ticket or with many, one after the other; `done` counts them. Of many, those that refuse are named with their
+ * reason, as an error; the others are done all the same.
  */
 export function useAct(targets: readonly Target[], onDone: () => void) {
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ action, body = {} }: { action: string; body?: Record<string, unknown> }) => {
-      if (targets.length === 1) return ask('POST', `/api/v1/tickets/${targets[0]!.id}/${action}`, body)
-      const { results } = await ask<BulkAnswer>('POST', '/api/v1/tickets/bulk', {
-        ids: targets.map(({ id }) => id),
-        action,
-        ...body,
-      })
-      const refused = results.filter(({ done }) => !done)
-      if (refused.length > 0) throw refusalOf(refused, targets)
-      return results
+  const [done, setDone] = useState(0)
+  const act = useMutation({
+    mutationFn: async (doing: Doing & { targets?: readonly Target[] }) => {
+      const those = doing.targets ?? targets
+      setDone(0)
+      if (those.length === 1) return send(those[0]!, doing)
+      const refused: string[] = []
+      for (const target of those) {
+        await send(target, doing).catch((error) => {
+          refused.push(`#${target.number}: ${problemOf(error).message}`)
+        })
+        setDone((was) => was + 1)
+      }
+      if (refused.length > 0) throw refusalOf(refused, those.length)
     },
     onSuccess: onDone,
     onSettled: () => queries.invalidateQueries({ queryKey: ['desk'] }),
   })
+  return { ...act, done }
 }
 
-function refusalOf(refused: BulkAnswer['results'], targets: readonly Target[]): Problem {
-  const said = refused.map(({ id, because = 'refused' }) => {
-    const target = targets.find((one) => one.id === id)
-    return `#${target?.number ?? id}: ${because}`
-  })
-  const done = targets.length - refused.length
+function send({ id }: Target, { action, body = {} }: Doing): Promise<unknown> {
+  if (action === 'change') return ask('PATCH', `/api/v1/tickets/${id}`, body)
+  if (action === 'merge') return ask('POST', `/api/v1/tickets/${String(body.into)}/merge`, { other: id })
+  return ask('POST', `/api/v1/tickets/${id}/${action}`, body)
+}
+
+function refusalOf(refused: string[], of: number): Problem {
+  const done = of - refused.length
   return new Problem(409, {
     code: 'some_refused',
-    detail: `${done === 0 ? 'None' : done === 1 ? 'One' : done} of ${targets.length} is done. ${said.join(' ')}`,
+    detail: `${done === 0 ? 'None' : done} of ${of} ${done === 1 ? 'is' : 'are'} done. ${refused.join(' ')}`,
   })
 }

@@ -22,7 +22,7 @@ export function LeftFigure({ of: one }: { of: Answering & { severity: Severity }
     one.respondedAt !== null
       ? ['answered', stand === 'late' ? 'late: breached' : 'in time: met']
       : stand === 'late'
-        ? [left.lateMs > 0 ? spellLate(left.lateMs) : 'late', 'breached: not answered']
+        ? [left.lateMs > 0 ? spellLate(left.lateMs) : 'late', 'late: breached']
         : [
             spellLeft(left.ms),
             `${left.business ? 'of business time ' : ''}left${stand === 'soon' ? ', soon due' : ''}`,

@@ -1,26 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ask, type Page } from '../../api/ask.ts'
+import { ask } from '../../api/ask.ts'
 import type { Present } from '../../api/desk.ts'
 
-const EVERY_MS = 15_000
+const EVERY_MS = 10_000
 const TYPED_MS = 5_000
 
 /** Says that this reader looks at a ticket or types in it, and hears who else does. */
-export function usePresence(ticketId: string): { others: Present[]; onTyping: () => void } {
+export function usePresence(
+  ticketId: string,
+  { enabled }: { enabled: boolean },
+): { others: Present[]; onTyping: () => void } {
   const path = `/api/v1/tickets/${ticketId}/presence`
   const [typing, setTyping] = useState(false)
   const still = useRef<ReturnType<typeof setTimeout>>(undefined)
   const present = useQuery({
-    queryKey: ['presence', ticketId],
-    queryFn: () => ask<Page<Present>>('PUT', path, { typing }),
+    queryKey: ['desk-presence', ticketId],
+    queryFn: () => ask<{ others: Present[] }>('PUT', path, { typing }),
     refetchInterval: EVERY_MS,
     gcTime: 0,
+    enabled,
   })
   const { refetch } = present
   // biome-ignore lint/correctness/useExhaustiveDependencies: told anew when it changes.
-  useEffect(() => void refetch(), [typing, refetch])
   useEffect(() => {
+    if (enabled) void refetch()
+  }, [typing, refetch, enabled])
+  useEffect(() => {
+    if (!enabled) return
     const leave = () => void ask('DELETE', path, undefined, { keepalive: true }).catch(() => {})
     addEventListener('pagehide', leave)
     return () => {
@@ -28,11 +35,11 @@ export function usePresence(ticketId: string): { others: Present[]; onTyping: ()
       removeEventListener('pagehide', leave)
       leave()
     }
-  }, [path])
+  }, [path, enabled])
   const onTyping = useCallback(() => {
     setTyping(true)
     clearTimeout(still.current)
     still.current = setTimeout(() => setTyping(false), TYPED_MS)
   }, [])
-  return { others: present.data?.items ?? [], onTyping }
+  return { others: present.data?.others ?? [], onTyping }
 }

@@ -18,6 +18,7 @@ import { usePresence } from '../desk/use-presence.ts'
 import { STATUS_WORDS } from '../desk/words.ts'
 import { useMay } from '../entry/use-me.ts'
 import { Instant } from '../parts/instant.tsx'
+import { KeyHint } from '../parts/key-hint.tsx'
 import { Answered, ProblemNote } from '../parts/told.tsx'
 import { type Key, useKeys } from '../shell/keys.ts'
 
@@ -38,13 +39,14 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const { before, after } = neighboursOf(id)
   const [form, setForm] = useState<Form | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const drafting = useDraft(id)
-  const { others, onTyping } = usePresence(id)
+  const drafting = useDraft(id, { enabled: mayWrite })
+  const { others, onTyping } = usePresence(id, { enabled: mayWrite })
   const act = useAct([ticket], () => {})
   const write = (isPublic: boolean) => {
     if (drafting.draft.public !== isPublic) drafting.change({ public: isPublic })
     field.current?.focus()
   }
+  const wake = () => act.mutate({ action: 'snooze', body: { until: null } })
   const isClosed = status === 'closed'
   const keys: Key[] = [
     ...(mayWrite
@@ -56,7 +58,9 @@ function Shown({ ticket }: { ticket: Ticket }) {
           { keys: 't', does: 'Change its tags', run: () => setForm('tags') },
           { keys: 'l', does: 'Link it to an incident or a ticket', run: () => setForm('link') },
           { keys: 'm', does: 'Merge it into another ticket', run: () => setForm('merge') },
-          { keys: 'z', does: 'Put it aside for a while', run: () => setForm('snooze') },
+          snoozedUntil === null
+            ? { keys: 'z', does: 'Put it aside for a while', run: () => setForm('snooze') }
+            : { keys: 'z', does: 'Bring it back', run: wake },
           { keys: 'w', does: 'Say whose it is', run: () => setForm('customer') },
           { keys: 'h', does: 'Change its subject', run: () => setForm('subject') },
           {
@@ -101,8 +105,8 @@ function Shown({ ticket }: { ticket: Ticket }) {
             ) : (
               <>
                 Merged into{' '}
-                <Link to="/tickets/$id" params={{ id: mergedInto.id }}>
-                  {mergedInto.name}
+                <Link to="/tickets/$id" params={{ id: mergedInto }}>
+                  another ticket
                 </Link>
                 : what was said stands there.
               </>
@@ -111,7 +115,11 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         {mayWrite ? (
           <Group gap="xs">
-            <Does word="Put aside" keyName="z" onClick={() => setForm('snooze')} />
+            {snoozedUntil === null ? (
+              <Does word="Put aside" keyName="z" onClick={() => setForm('snooze')} />
+            ) : (
+              <Does word="Bring it back" keyName="z" onClick={wake} />
+            )}
             <Does word="Merge" keyName="m" onClick={() => setForm('merge')} />
             <Does
               word={isClosed ? 'Open again' : 'Close'}
@@ -141,7 +149,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
 
 function Does({ word, keyName, onClick }: { word: string; keyName: string; onClick: () => void }) {
   return (
-    <Button variant="default" size="sm" rightSection={<kbd>{keyName}</kbd>} onClick={onClick}>
+    <Button variant="default" size="sm" rightSection={<KeyHint of={keyName} />} onClick={onClick}>
       {word}
     </Button>
   )

@@ -50,16 +50,15 @@ export function Page() {
   const aimed = () =>
     (here.length > 0 ? here : [cursor.current()].filter((id) => id !== null && ids.includes(id))) as string[]
   const targets = lines.filter(({ ticket }) => form?.ids.includes(ticket.id)).map(({ ticket }) => ticket)
-  const act = useAct(
-    lines.filter(({ ticket }) => aimed().includes(ticket.id)).map(({ ticket }) => ticket),
-    () => setSelected(new Set()),
-  )
+  const act = useAct([], () => setSelected(new Set()))
   const begin = (which: Bulk) => {
     const those = aimed()
     if (those.length > 0) setForm({ form: which, ids: those })
   }
   const close = () => {
-    if (aimed().length > 0) act.mutate({ action: 'close' })
+    const those = aimed()
+    const aims = lines.filter(({ ticket }) => those.includes(ticket.id)).map(({ ticket }) => ticket)
+    if (aims.length > 0) act.mutate({ action: 'close', targets: aims })
   }
   const toggle = (id: string, on = !selected.has(id)) => {
     const next = new Set(selected)

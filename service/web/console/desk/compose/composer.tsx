@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { ask } from '../../../api/ask.ts'
 import type { Ticket } from '../../../api/desk.ts'
+import { KeyHint } from '../../parts/key-hint.tsx'
 import { ProblemNote } from '../../parts/told.tsx'
 import { Attached, useUploads } from './attached.tsx'
 import { CannedPicker } from './canned-picker.tsx'
@@ -175,7 +176,7 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
           <Button
             variant="default"
             size="xs"
-            rightSection={<kbd>;</kbd>}
+            rightSection={<KeyHint of=";" />}
             onClick={() => setPicking({ from: draft.text.length, to: draft.text.length })}
           >
             Canned reply
@@ -196,7 +197,7 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
           <Button
             disabled={empty || busy}
             loading={send.isPending && send.variables === false}
-            rightSection={<kbd>Ctrl ↵</kbd>}
+            rightSection={<KeyHint of="Ctrl ↵" />}
             onClick={() => go()}
           >
             {draft.public ? 'Send the reply' : 'Add the note'}

@@ -12,7 +12,7 @@ const NOTHING: Drafted = { text: '', public: true, attachments: [] }
  * What somebody has begun to write in a ticket: kept by the service a moment after each stroke and when the page is left, so that
  * it is there after a reload and on another device. `kept` says how that stands.
  */
-export function useDraft(ticketId: string) {
+export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
   const path = `/api/v1/tickets/${ticketId}/draft`
   const queries = useQueryClient()
   const [draft, setDraft] = useState<Drafted>(NOTHING)
@@ -21,16 +21,16 @@ export function useDraft(ticketId: string) {
   const begun = useRef(false)
   const there = useQuery({
     queryKey: ['draft', ticketId],
-    queryFn: () => ask<Draft | null>('GET', path),
+    queryFn: () => keptDraft(path),
     gcTime: 0,
     staleTime: 0,
     refetchOnWindowFocus: false,
+    enabled,
   })
   useEffect(() => {
     if (there.data === undefined || there.data === null || begun.current) return
     begun.current = true
-    const { text, public: isPublic, attachments } = there.data
-    setDraft({ text, public: isPublic, attachments })
+    setDraft(there.data)
     setKept('kept')
   }, [there.data])
   const keep = useCallback(async () => {
@@ -82,3 +82,13 @@ export function useDraft(ticketId: string) {
   }, [queries, ticketId])
   return { draft, change, forget, kept, ready: !there.isLoading }
 }
+
+/** What is kept, with the names of its files; null where there is none. */
+async function keptDraft(path: string): Promise<Drafted | null> {
+  const { text, public: isPublic, attachments, files, changedAt } = await ask<Draft>('GET', path)
+  return changedAt === null
+    ? null
+    : { text, public: isPublic, attachments: files ?? attachments.map(unnamed) }
+}
+
+const unnamed = (id: string): Attachment => ({ id, name: 'a file', type: '', size: 0 })

@@ -54,6 +54,11 @@ export function ActForm<T extends object>({
           {act.error === null || Object.keys(errors).length > 0 ? null : <ProblemNote error={act.error} />}
           {children(errors)}
           <Group justify="flex-end">
+            {act.isPending && targets.length > 1 ? (
+              <span role="status">
+                {act.done} of {targets.length}
+              </span>
+            ) : null}
             <Button type="submit" loading={act.isPending} disabled={!ready}>
               {button}
             </Button>

@@ -5,12 +5,12 @@ import { FindCustomer } from './find-customer.tsx'
 
 /** Says whose ticket it is, where the address alone did not. */
 export function CustomerForm({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
-  const [customer, set] = useState<{ id: string; name: string | null } | null>(ticket.customer)
+  const [customer, set] = useState<{ id: string; name: string | null } | null>(ticket.customer.plan)
   return (
     <ActForm
       title="Whose is it?"
       targets={[ticket]}
-      action="customer"
+      action="change"
       values={{ customerId: customer?.id ?? null }}
       button="Keep it"
       onClose={onClose}

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask, type Page, withQuery } from '../../../api/ask.ts'
-import type { TicketRow } from '../../../api/desk.ts'
+import { ask, withQuery } from '../../../api/ask.ts'
+import type { FoundPage } from '../../../api/desk.ts'
 
 type Finding = {
   label: string
@@ -19,11 +19,11 @@ export function FindTicket({ label, not, value, error, onChange }: Finding) {
   const [asked] = useDebouncedValue(words, 250)
   const found = useQuery({
     queryKey: ['desk', 'find', asked],
-    queryFn: () => ask<Page<TicketRow>>('GET', withQuery('/api/v1/tickets/search', { q: asked, limit: 20 })),
+    queryFn: () => ask<FoundPage>('GET', withQuery('/api/v1/tickets/search', { q: asked, limit: 20 })),
     enabled: asked.trim() !== '',
     placeholderData: keepPreviousData,
   })
-  const rows = (found.data?.items ?? []).filter(({ id }) => !not.includes(id))
+  const rows = (found.data?.items ?? []).map(({ ticket }) => ticket).filter(({ id }) => !not.includes(id))
   return (
     <Select
       label={label}

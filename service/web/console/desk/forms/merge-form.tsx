@@ -18,7 +18,10 @@ export function MergeForm({ targets, onClose }: { targets: readonly Target[]; on
     >
       {(errors) => (
         <>
-          <p>What was said is put together there, and the earliest clock stays. This cannot be undone.</p>
+          <p>
+            What was said is read there, and the earliest clock and the most urgent severity stay. Only
+            tickets of one customer can be made one. This cannot be undone.
+          </p>
           <FindTicket
             label="Into which"
             not={targets.map(({ id }) => id)}

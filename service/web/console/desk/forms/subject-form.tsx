@@ -10,7 +10,7 @@ export function SubjectForm({ target, onClose }: { target: Target; onClose: () =
     <ActForm
       title="Change the subject"
       targets={[target]}
-      action="subject"
+      action="change"
       values={values}
       button="Change it"
       onClose={onClose}

@@ -10,10 +10,10 @@ export function TagForm({ targets, tags = [], onClose }: Tagging) {
   const [values, set] = useState({ tags })
   const many = targets.length > 1
   const body = many
-    ? { add: values.tags }
+    ? { add: lower(values.tags) }
     : {
-        add: values.tags.filter((tag) => !tags.includes(tag)),
-        remove: tags.filter((tag) => !values.tags.includes(tag)),
+        add: lower(values.tags).filter((tag) => !tags.includes(tag)),
+        remove: tags.filter((tag) => !lower(values.tags).includes(tag)),
       }
   return (
     <ActForm
@@ -39,3 +39,5 @@ export function TagForm({ targets, tags = [], onClose }: Tagging) {
     </ActForm>
   )
 }
+
+const lower = (tags: string[]) => [...new Set(tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))]

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { KeyHint } from '../../parts/key-hint.tsx'
 import type { Form } from '../ticket/forms.tsx'
 
 export type Bulk = Extract<Form, 'assign' | 'severity' | 'tags' | 'snooze' | 'merge'>
@@ -17,7 +18,7 @@ export function BulkBar({
 }) {
   if (count === 0) return null
   const does = (word: string, key: string, onClick: () => void) => (
-    <Button variant="default" size="xs" rightSection={<kbd>{key}</kbd>} onClick={onClick}>
+    <Button variant="default" size="xs" rightSection={<KeyHint of={key} />} onClick={onClick}>
       {word}
     </Button>
   )
@@ -31,7 +32,7 @@ export function BulkBar({
         {does('Put aside', 'z', () => onForm('snooze'))}
         {does('Merge', 'm', () => onForm('merge'))}
         {does('Close', 'e', onClose)}
-        <Button variant="subtle" size="xs" rightSection={<kbd>Esc</kbd>} onClick={onClear}>
+        <Button variant="subtle" size="xs" rightSection={<KeyHint of="Esc" />} onClick={onClear}>
           Select none
         </Button>
       </Group>

@@ -2,6 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { type RefObject, useEffect, useState } from 'react'
 import { SEVERITIES } from '../../../api/desk.ts'
+import { KeyHint } from '../../parts/key-hint.tsx'
 import { useStaff, useTeams } from '../forms/assign-form.tsx'
 import { CHANNEL_WORDS, SEVERITY_WORDS } from '../words.ts'
 import type { Question } from './question.ts'
@@ -40,7 +41,7 @@ export function Filters({ question, search, onChange, onDown }: Filtering) {
         type="search"
         aria-label="Search tickets"
         placeholder="Search words, names, numbers"
-        rightSection={<kbd>/</kbd>}
+        rightSection={<KeyHint of="/" />}
         value={words}
         onChange={(event) => {
           setWords(event.currentTarget.value)

@@ -15,7 +15,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const told = [
     ...ticket.messages.map((message) => ({ seq: message.seq, message })),
     ...(whole ? ticket.events : ticket.events.filter(({ kind }) => ALWAYS.has(kind))).map((event) => ({
-      seq: event.id,
+      seq: event.seq,
       event,
     })),
   ].toSorted((a, b) => a.seq - b.seq)
@@ -31,10 +31,10 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
         {told.map((one) =>
           'message' in one ? (
             <li key={one.message.id}>
-              <Said message={one.message} ticket={ticket} />
+              <Said message={one.message} />
             </li>
           ) : (
-            <li key={one.event.id} className="event">
+            <li key={one.event.seq} className="event">
               <EventLine event={one.event} />
             </li>
           ),
@@ -57,7 +57,7 @@ const ALWAYS = new Set([
   'rated',
 ])
 
-function Said({ message, ticket }: { message: Message; ticket: Ticket }) {
+function Said({ message }: { message: Message }) {
   const { author, authorName, authorEmail, at, channel, public: isPublic } = message
   const [formatted, setFormatted] = useState(false)
   const kind = author === 'customer' ? 'customer' : isPublic ? author : 'internal'
@@ -81,14 +81,14 @@ function Said({ message, ticket }: { message: Message; ticket: Ticket }) {
                 : CHANNEL_WORDS[channel]}
           , <Instant at={at} />
         </span>
-        <Verdicts of={message} />
+        {message.incomingMailId === null ? null : <Verdicts mailId={message.incomingMailId} />}
       </header>
       {formatted ? (
-        <MailFrame src={`/api/v1/tickets/${ticket.id}/messages/${message.id}/html`} from={authorName} />
-      ) : author === 'customer' ? (
+        <MailFrame src={`/api/v1/messages/${message.id}/html`} from={authorName} />
+      ) : message.html === null || author === 'customer' ? (
         <div className="words">{message.text.trim() === '' ? <em>No text.</em> : message.text}</div>
       ) : (
-        <Markdown html={message.html ?? ''} />
+        <Markdown html={message.html} />
       )}
       {author === 'customer' && message.html !== null ? (
         <Button variant="subtle" size="compact-xs" onClick={() => setFormatted(!formatted)}>

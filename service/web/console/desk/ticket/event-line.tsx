@@ -17,23 +17,25 @@ const SAID: Record<string, (data: Data) => string> = {
   tagged: ({ tag, tags }) => `tagged it ${listed(tag ?? tags)}`,
   untagged: ({ tag, tags }) => `took away the tag ${listed(tag ?? tags)}`,
   subject_changed: ({ from }) => `changed the subject, which was “${text(from)}”`,
-  customer_changed: () => 'changed whose it is',
+  customer_changed: ({ customerName, requesterName }) =>
+    `said that it is of ${[text(requesterName), text(customerName)].filter(Boolean).join(', ') || 'nobody we know'}`,
   linked: ({ kind, title }) =>
     `linked it to ${kind === 'incident' ? 'an incident' : 'a ticket'} ${text(title)}`,
   unlinked: () => 'took away a link',
-  merged: () => 'merged it into another',
+  merged: ({ number }) => `merged it into #${text(number)}`,
   merged_in: ({ number }) => `merged #${text(number)} into it`,
   snoozed: () => 'put it aside; its clock runs on',
-  woken: () => 'took it up again',
+  woken: ({ because }) => `took it up again${text(because) === '' ? '' : `: ${text(because)}`}`,
   closed: () => 'closed it',
-  reopened: () => 'opened it again',
+  reopened: ({ because }) => `opened it again${text(because) === '' ? '' : `: ${text(because)}`}`,
   acknowledged: () => 'said that it has arrived',
-  warned: ({ percent }) => `warned that ${text(percent)} % of the time is used`,
+  warned: ({ portion }) => `warned that ${text(portion)} % of the time is used`,
   breached: () => 'noted that the time to answer has passed',
   answered: ({ state }) => `noted the first response, ${state === 'met' ? 'in time' : 'late'}`,
   unanswered: () => 'withdrew the first response, as it did not arrive: the question is open again',
   bounced: () => 'noted that a mail came back',
-  rated: ({ rating }) => `rated it ${text(rating)} of 5`,
+  rated: ({ rating, comment }) =>
+    `rated it ${text(rating)} of 5${text(comment) === '' ? '' : `: “${text(comment)}”`}`,
   erased: () => 'erased what was personal in it',
 }
 
@@ -47,7 +49,7 @@ export function EventLine({ event: { kind, by, at, data } }: { event: TicketEven
   const loud = kind === 'breached' || kind === 'unanswered' || kind === 'bounced'
   return (
     <p className={loud ? 'alarm' : 'soft'}>
-      {by.kind === 'system' ? 'The desk' : by.name} {said}, <Instant at={at} />
+      {by} {said}, <Instant at={at} />
     </p>
   )
 }

@@ -28,7 +28,7 @@ export function TicketForm({ form, ticket, onClose }: { form: Form; ticket: Tick
       return (
         <AssignForm
           targets={targets}
-          assigneeId={ticket.assignee?.id ?? null}
+          assigneeId={ticket.assigneeId}
           teamId={ticket.teamId}
           onClose={onClose}
         />
