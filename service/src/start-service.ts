@@ -25,8 +25,10 @@ import { openServiceDatabase } from './database.ts'
 import {
   attachmentRoutes,
   attachmentStore,
+  deskRoutes,
   frameRoutes,
   queueRoutes,
+  readReplyFile,
   savedRoutes,
   startDesk,
   startFiles,
@@ -154,7 +156,11 @@ export async function startService(
     const answering = startDesk(platform, { policies, secretKey, url, from, zone, store })
     undo.push(answering.stop)
     undo.push(startWidget(platform).stop)
-    const mail = await startMail(platform, { transport, keepMs: policy.retention.measurements })
+    const mail = await startMail(platform, {
+      transport,
+      keepMs: policy.retention.measurements,
+      readStored: readReplyFile(store),
+    })
     undo.push(mail.stop)
     const app = createHttpApp(
       platform,
@@ -180,6 +186,7 @@ export async function startService(
     app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', frameRoutes(platform, { secretKey, url }))
+    app.route('/', deskRoutes(platform, answering.desk))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     const pages = [...config.widgetOrigins, ...originsOf(practice)]

@@ -7,4 +7,5 @@ export {
 export { customerLines } from './customers/customer-lines.ts'
 export { customerNames, customersLike } from './customers/customer-names.ts'
 export { customerOfApplication } from './customers/customer-of-application.ts'
+export { findCustomer } from './customers/list-customers.ts'
 export { billingRoutes } from './routes.ts'

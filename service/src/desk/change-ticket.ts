@@ -73,9 +73,9 @@ async function computeClock(
   row: TicketRow,
 ): Promise<{ set: Partial<TicketRow>; events: EventInput[] }> {
   const { clock, receivedAt, answer, policy } = await readClock(ctx, desk, row.id)
-  const { dueAt, respondedAt, breachedAt, state } = clock
+  const { dueAt, respondedAt, breachedAt, state, standing } = clock
   const severity = clock.segments.at(-1)!.severity
-  const moved = Temporal.Instant.compare(dueAt, row.dueAt) !== 0 || severity !== row.severity
+  const moved = Temporal.Instant.compare(dueAt, row.dueAt) !== 0 || standing !== row.severity
   const warning = nextWarning(warningsOf(policy, receivedAt, clock), {
     ...{ warned: row.warned, moved, answered: respondedAt !== null },
   })
@@ -89,7 +89,8 @@ async function computeClock(
   return {
     set: {
       receivedAt,
-      severity,
+      severity: standing,
+      answeredAs: respondedAt === null ? null : severity,
       dueAt,
       respondedAt,
       breachedAt,

@@ -54,3 +54,18 @@ export const ticketUnknown = (id: string, path: string) =>
 async function find({ tx }: Pick<Ctx, 'tx'>, id: string): Promise<TicketRow | undefined> {
   return (await tx.select().from(ticket).where(eq(ticket.id, id)).for('update'))[0]
 }
+
+/** Holds two tickets in an order that is the same for everybody. @throws AppError `ticket_unknown`, `ticket_merged`. */
+export async function heldPair(
+  ctx: Pick<Ctx, 'tx'>,
+  id: string,
+  other: string,
+  otherPath: string,
+): Promise<[TicketRow, TicketRow]> {
+  if (id < other) {
+    const row = await heldTicket(ctx, id)
+    return [row, await heldTicket(ctx, other, otherPath)]
+  }
+  const second = await heldTicket(ctx, other, otherPath)
+  return [await heldTicket(ctx, id), second]
+}

@@ -43,7 +43,10 @@ export const ticket = pgTable(
     /** IANA zone of the reader, where it is known. */
     requesterZone: text('requester_zone'),
     status: text('status').$type<TicketStatus>().notNull(),
+    /** Staff's last word. */
     severity: text('severity').$type<Severity>().notNull(),
+    /** What it was when the first response came, which it is judged by for ever; null until then. */
+    answeredAs: text('answered_as').$type<Severity>(),
     /** What was suggested on arrival, and why; kept when staff say otherwise. */
     suggestedSeverity: text('suggested_severity').$type<Severity>().notNull(),
     suggestedBecause: text('suggested_because').notNull(),
@@ -277,7 +280,7 @@ export const deskPresence = pgTable(
   {
     ticketId: text('ticket_id')
       .notNull()
-      .references(() => ticket.id),
+      .references(() => ticket.id, { onDelete: 'cascade' }),
     personId: text('person_id').notNull(),
     name: text('name').notNull(),
     typing: boolean('typing').notNull(),

@@ -18,26 +18,39 @@ export type ClockFacts = {
   now: Temporal.Instant
 }
 
+/** The engine's answer, and the severity by the last word of staff, which after the first response no longer moves the clock. */
+export type Clock = FirstResponse & { standing: Severity }
+
 /**
  * SLA §2: the first-response clock of a ticket (rows 26 to 30). Of tickets that were merged the earliest receipt counts (row 27), and at
  * each instant the most urgent severity that any of them had. What a clock of ours says that was moved back is taken as the earliest
  * instant that it can be.
  */
-export function clockOf(policy: Policy, facts: ClockFacts): FirstResponse {
-  const lines = [...facts.lines].sort((a, b) => Temporal.Instant.compare(a.receivedAt, b.receivedAt))
+export function clockOf(policy: Policy, facts: ClockFacts): Clock {
+  const lines = [...facts.lines].sort(
+    (a, b) => Temporal.Instant.compare(a.receivedAt, b.receivedAt) || (a.severity < b.severity ? -1 : 1),
+  )
   const first = lines[0]!
   const { receivedAt } = first
-  const events: ClockEvent[] = reclassifications(lines)
-  if (facts.answeredAt !== null)
-    events.push({ at: later(facts.answeredAt, receivedAt), type: 'reply', by: 'staff', public: true })
-  const now = events.reduce((latest, { at }) => later(latest, at), later(facts.now, receivedAt))
+  const { events: reclassified, standing } = reclassifications(lines)
+  const answeredAt = facts.answeredAt && later(facts.answeredAt, receivedAt)
+  // The answer first: what is said in its very instant comes after it.
+  const answered: ClockEvent[] =
+    answeredAt === null ? [] : [{ at: answeredAt, type: 'reply', by: 'staff', public: true }]
+  const events = [...answered, ...reclassified]
+  const now = events.reduce<Temporal.Instant>(
+    (latest, { at }) => later(latest, at),
+    later(facts.now, receivedAt),
+  )
   const clock = firstResponse(policy, { severity: first.severity, receivedAt, events, now })
   const brokenAt = earliest(clock.breachedAt, facts.brokenAt)
-  return brokenAt === null ? clock : { ...clock, breachedAt: brokenAt, state: 'breached' }
+  return brokenAt === null
+    ? { ...clock, standing }
+    : { ...clock, standing, breachedAt: brokenAt, state: 'breached' }
 }
 
-/** Each change of the most urgent severity, after the first line's own. */
-function reclassifications(lines: readonly Line[]): ClockEvent[] {
+/** Each change of the most urgent severity after the first line's own, and what it comes to. */
+function reclassifications(lines: readonly Line[]): { events: ClockEvent[]; standing: Severity } {
   const { receivedAt, severity } = lines[0]!
   const steps = lines.flatMap((line) => [
     { at: line.receivedAt, line, to: line.severity as Severity | null, reason: 'merged' },
@@ -61,7 +74,7 @@ function reclassifications(lines: readonly Line[]): ClockEvent[] {
     if (most !== standing) events.push({ at, type: 'classified', to: most, reason })
     standing = most
   }
-  return events
+  return { events, standing }
 }
 
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) >= 0 ? a : b)

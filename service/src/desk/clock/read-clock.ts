@@ -1,15 +1,15 @@
 import type { Ctx } from '@tractops/platform'
-import { type FirstResponse, type Policy, policyAt, type Severity } from '@tractops/sla'
+import { type Policy, policyAt, type Severity } from '@tractops/sla'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Desk } from '../desk.ts'
 import { ticket, ticketEvent, ticketMessage } from '../tables.ts'
-import { clockOf, type Line } from './clock-of.ts'
+import { type Clock, clockOf, type Line } from './clock-of.ts'
 
 type Answer = { id: string; authorId: string | null; deliveredAt: Temporal.Instant | null }
 
 /** A ticket's clock as the engine says, with the first answer that counts and the agreement that it is judged by. */
 export type ReadClock = {
-  clock: FirstResponse
+  clock: Clock
   receivedAt: Temporal.Instant
   answer: Answer | null
   policy: Policy

@@ -5,7 +5,7 @@ import type { Desk } from '../desk.ts'
 import { heldTicket, newId, type TicketRow } from '../hold.ts'
 import { attachFiles } from '../store/attach-files.ts'
 import { replyDraft } from '../tables.ts'
-import { sendReply } from '../tell/send-reply.ts'
+import { type Reply, sendReply } from '../tell/send-reply.ts'
 import { kept } from '../tickets/one-line.ts'
 import type { TicketStatus } from '../words.ts'
 import { knownMessage } from './known-message.ts'
@@ -41,7 +41,12 @@ export async function replyToTicket(
   const text = kept(input.text)
   const status = input.status ?? (input.public ? 'waiting' : row.status)
   const sent = input.public
-    ? await deliver(ctx, desk, row, { messageId, text, attachments: input.attachments })
+    ? await deliver(ctx, desk, row, {
+        messageId,
+        text,
+        attachments: input.attachments,
+        closes: status === 'closed',
+      })
     : {}
   const person = ctx.actor.kind === 'system' ? null : ctx.actor.id
   await changeTicket(ctx, desk, row, {
@@ -85,12 +90,7 @@ function turn(ctx: Ctx, row: TicketRow, status: TicketStatus) {
 }
 
 /** By mail where there is an address; else to the widget or the portal, where the reader finds it. */
-async function deliver(
-  ctx: Ctx,
-  desk: Desk,
-  row: TicketRow,
-  reply: { messageId: string; text: string; attachments: readonly string[] },
-) {
+async function deliver(ctx: Ctx, desk: Desk, row: TicketRow, reply: Reply) {
   if (row.requesterEmail !== null) {
     const { id } = await sendReply(ctx, desk, row, reply)
     return { outgoingMailId: id, delivery: 'sending' as const }

@@ -1,15 +1,23 @@
-import { type Ctx, renderMarkdown } from '@tractops/platform'
+import { type Ctx, isMailAddress, type MailBlock, renderMarkdown } from '@tractops/platform'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { html } from 'hono/html'
 import { familyOf } from '../clock/read-clock.ts'
 import type { Desk } from '../desk.ts'
 import type { TicketRow } from '../hold.ts'
-import { ticketMessage } from '../tables.ts'
+import { ratingLink } from '../rate/rating-link.ts'
+import { ticket, ticketMessage } from '../tables.ts'
 import { ticketMail } from '../thread/ticket-mail.ts'
 import { answerTo, policyOf, portalTicketUrl, queueLetter } from './letter.ts'
+import { replyFiles } from './reply-files.ts'
 import { spellInstant } from './spell-time.ts'
 
-export type Reply = { messageId: string; text: string; attachments: readonly string[] }
+export type Reply = {
+  messageId: string
+  text: string
+  attachments: readonly string[]
+  /** The ticket is closed with it. */
+  closes: boolean
+}
 
 /** The kind of the mails that are answers: what becomes of one decides about the clock. */
 export const REPLY_KIND = 'ticket.reply'
@@ -17,30 +25,62 @@ export const REPLY_KIND = 'ticket.reply'
 const MOST_LINES = 20
 const LINE_WIDTH = 68
 
-/** Queues the mail of an answer to whoever asked, with the customer's last words below it, trimmed. */
-export async function sendReply(
-  ctx: Ctx,
-  desk: Desk,
-  row: TicketRow,
-  { messageId, text }: Reply,
-): Promise<{ id: string }> {
+/**
+ * Queues the mail of an answer to whoever asked, with the customer's last words below it, trimmed, and one like it to whoever asked in a
+ * ticket that was merged into this one. What becomes of the first decides about the clock.
+ */
+export async function sendReply(ctx: Ctx, desk: Desk, row: TicketRow, reply: Reply): Promise<{ id: string }> {
+  const { messageId, text, closes } = reply
   const policy = policyOf(desk, row)
   const quote = await lastWords(ctx, row, policy.zone)
-  return queueLetter(ctx, desk, row.id, {
-    kind: REPLY_KIND,
-    to: { email: row.requesterEmail!, name: row.requesterName },
+  const { attachments, tooLarge } = await replyFiles(ctx, reply.attachments)
+  const letter = {
     subject: answerTo(row.subject),
     title: row.subject,
     blocks: [
       { html: renderMarkdown(text), text },
-      `${ctx.actor.name}, ${policy.provider}`,
+      `${'name' in ctx.actor ? ctx.actor.name : ''}, ${policy.provider}`,
+      ...(tooLarge ? ['The files are too large for a mail: they are behind the link below.'] : []),
+      ...(closes ? [closing(desk, row)] : []),
       ...(quote === null ? [] : [quote]),
     ],
     button: { label: 'Read all of it', url: portalTicketUrl(desk, row.id) },
     footer: `This is #${row.number} at ${policy.provider}. Answer this mail to go on.`,
-    more: await ticketMail(ctx, desk, { ticketId: row.id, messageId, automatic: false }),
+  }
+  const threaded = async (ticketId: string) => ({
+    ...(await ticketMail(ctx, desk, { ticketId, messageId, automatic: false })),
+    ...(attachments.length === 0 ? {} : { attachments }),
+  })
+  for (const copy of await othersWhoAsked(ctx, row))
+    await queueLetter(ctx, desk, row.id, {
+      ...letter,
+      ...{ kind: 'ticket.reply_copy', to: copy, more: await threaded(copy.ticketId) },
+      idempotencyKey: `ticket.reply/${messageId}/${copy.ticketId}`,
+    })
+  return queueLetter(ctx, desk, row.id, {
+    ...letter,
+    ...{ kind: REPLY_KIND, to: { email: row.requesterEmail!, name: row.requesterName } },
+    more: await threaded(row.id),
     idempotencyKey: `ticket.reply/${messageId}`,
   })
+}
+
+function closing(desk: Desk, row: TicketRow): MailBlock {
+  const url = ratingLink(desk, row.id)
+  return {
+    html: html`<p>We take it that this is done. <a href="${url}">Say how it was</a>, or answer this mail to go on.</p>`.toString(),
+    text: `We take it that this is done. Say how it was, or answer this mail to go on:\n${url}`,
+  }
+}
+
+/** Those of other addresses whose tickets became part of this one. */
+async function othersWhoAsked({ tx }: Ctx, row: TicketRow) {
+  const merged = await tx.select().from(ticket).where(eq(ticket.mergedInto, row.id))
+  const others = new Map<string, { email: string; name: string; ticketId: string }>()
+  for (const { id: ticketId, requesterEmail: email, requesterName: name } of merged)
+    if (email !== null && email !== row.requesterEmail && isMailAddress(email) && !others.has(email))
+      others.set(email, { email, name, ticketId })
+  return [...others.values()]
 }
 
 /** What the customer last wrote, as mail programs quote it; at most 20 lines. */

@@ -17,20 +17,20 @@ export type Asked = {
 export type Suggestion = { severity: Severity; because: string; incidentId: string | null }
 
 /** What readers tick, by what the agreement says of each severity. */
-const REPORTED: Record<string, Severity> = {
-  outage: 'P1',
-  payments: 'P1',
-  data_loss: 'P1',
-  slow: 'P2',
-  broken_for_many: 'P2',
-  question: 'P3',
-  problem: 'P3',
-  billing: 'P3',
-  how_to: 'P3',
-  idea: 'P4',
-  suggestion: 'P4',
-  feature_request: 'P4',
-}
+const REPORTED = new Map<string, Severity>([
+  ['outage', 'P1'],
+  ['payments', 'P1'],
+  ['data_loss', 'P1'],
+  ['slow', 'P2'],
+  ['broken_for_many', 'P2'],
+  ['question', 'P3'],
+  ['problem', 'P3'],
+  ['billing', 'P3'],
+  ['how_to', 'P3'],
+  ['idea', 'P4'],
+  ['suggestion', 'P4'],
+  ['feature_request', 'P4'],
+])
 
 const WORDS: [Severity, RegExp][] = [
   [
@@ -59,7 +59,7 @@ export function suggestSeverity(policy: Policy, asked: Asked): Suggestion {
   const suggest = (severity: Severity, because: string) => ({ severity, because, incidentId })
   if (channel === 'mail' && isUrgentSubject(policy, subject))
     return suggest('P1', 'its subject begins with [P1]')
-  const ticked = reported === null ? undefined : REPORTED[reported]
+  const ticked = reported === null ? undefined : REPORTED.get(reported)
   if (ticked === 'P1') return suggest('P1', `its reader reported "${reported}"`)
   if (touching !== undefined)
     return suggest(
