@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Actor, type Ctx, inTransaction, mailTransport, onMailSettled } from '@tractops/platform'
 import { deliverMail, smtpServer, testPlatform } from '@tractops/platform/testing'
@@ -6,7 +5,13 @@ import { defaultPolicies } from '@tractops/sla'
 import { asc, eq } from 'drizzle-orm'
 import { doWhatIsDue } from '../src/desk/clock/do-what-is-due.ts'
 import type { Desk } from '../src/desk/desk.ts'
-import { addCustomerMessage, attachmentStore, openTicket, replyToTicket } from '../src/desk/index.ts'
+import {
+  addCustomerMessage,
+  attachmentStore,
+  openTicket,
+  readReplyFile,
+  replyToTicket,
+} from '../src/desk/index.ts'
 import { noteSettled } from '../src/desk/messages/note-delivery.ts'
 import { ticket, ticketEvent } from '../src/desk/tables.ts'
 import { REPLY_KIND } from '../src/desk/tell/send-reply.ts'
@@ -28,7 +33,7 @@ export async function openDeskStage(now: Temporal.Instant) {
   const server = await smtpServer()
   const transport = mailTransport({ smtpUrl: server.url, resend: null, from: null }, 'contact@tractops.com')
   const store = attachmentStore(
-    { folder: join(tmpdir(), 'tractops-stage'), maxBytes: 1_000_000, bucket: null },
+    { folder: join(p.config.dataDir, 'attachments'), maxBytes: 1_000_000, bucket: null },
     () => p.clock.now(),
   )
   const desk: Desk = {
@@ -92,13 +97,13 @@ export async function openDeskStage(now: Temporal.Instant) {
           }),
         actor,
       ),
-    deliver: () => deliverMail(p, transport),
+    deliver: () => deliverMail(p, transport, readReplyFile(store)),
     tick: () => doWhatIsDue(p, desk),
     /** Moves the clock, and lets everything that came due until then happen, mail included. */
     async until(instant: string) {
       p.clock.set(at(instant))
       await doWhatIsDue(p, desk)
-      await deliverMail(p, transport)
+      await deliverMail(p, transport, readReplyFile(store))
     },
     /** The kinds of a ticket's events, in order. */
     kinds: async (ticketId: string) =>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { at, type DeskStage, openDeskStage } from '../../test/desk-stage.ts'
-import { ticketForReader, ticketsForReader } from './index.ts'
+import { mergeTickets, saveAttachment, ticketForReader, ticketsForReader } from './index.ts'
 
 let stage: DeskStage
 const open = async (now: string) => {
@@ -76,4 +76,64 @@ describe('a question', () => {
     const list = await doing((ctx) => ticketsForReader(ctx, { reader: { customerId: 'cus_1' }, limit: 1 }))
     expect(list).toMatchObject({ items: [{ id }], next: null })
   })
+})
+
+describe('an answer', () => {
+  test('carries its files, and goes to everybody whose question it was', async () => {
+    const { asks, answers, deliver, doing, desk, server, p } = await open('2026-11-23T22:00:00Z')
+    const about = { customerId: 'cus_1' }
+    const first = await asks({ requester: { name: 'Carla', email: 'carla@example.com', ...about } })
+    const second = await asks({ requester: { name: 'Carlo', email: 'carlo@example.com', ...about } })
+    await doing((ctx) => mergeTickets(ctx, desk, { ticketId: first.id, other: second.id }))
+    const bytes = Buffer.from('month,dues\n')
+    const file = await saveAttachment(p, desk, {
+      ...{ name: 'dues.csv', claimedType: 'text/csv', uploadedBy: 'ava', bytes },
+    })
+    await deliver()
+    server.mails.splice(0)
+    const { ticketId } = await answers(second.id, { attachments: [file.id] })
+    expect(ticketId).toBe(first.id)
+    await deliver()
+    const sent = server.mails.splice(0)
+    expect(sent.map(({ to }) => [to!].flat()[0]!.text).sort()).toEqual([
+      '"Carla" <carla@example.com>',
+      '"Carlo" <carlo@example.com>',
+    ])
+    for (const { attachments } of sent)
+      expect(attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+        ['dues.csv', 'month,dues\n'],
+      ])
+  })
+
+  test('in which there is HTML or a line break in a subject stays text, and stays one subject', async () => {
+    const { asks, answers, deliver, server } = await open('2026-11-23T22:00:00Z')
+    const { id } = await asks({
+      subject: 'Dues\r\nBcc: mallory@example.com',
+      text: '<img src=x onerror=alert(1)>',
+    })
+    await answers(id, { text: '<script>alert(1)</script>' })
+    await deliver()
+    for (const sent of server.mails) {
+      expect(sent.subject).toBe('Re: Dues Bcc: mallory@example.com')
+      expect(sent.bcc).toBeUndefined()
+      expect(sent.html).not.toMatch(/<script>alert|<img src=x/)
+    }
+  })
+})
+
+test('what fails of one ticket keeps no other from being told of', async () => {
+  const { asks, p, until, row } = await open('2026-11-23T18:00:00Z')
+  const broken = await asks({ severity: 'P2' })
+  const other = await asks({ severity: 'P2' })
+  await p.pool.query('delete from ticket_event where ticket_id = $1', [broken.id])
+  await until('2026-11-23T20:00:00Z')
+  expect(await row(other.id)).toMatchObject({ warned: 50 })
+  expect(await row(broken.id)).toMatchObject({ warned: 0, warnDueAt: at('2026-11-23T20:01:00Z') })
+})
+
+test('ten questions of one address within an hour are acknowledged, and no more', async () => {
+  const { asks, deliver, mails } = await open('2026-11-23T18:00:00Z')
+  for (let i = 0; i < 12; i++) await asks()
+  await deliver()
+  expect(mails()).toHaveLength(10)
 })

@@ -42,10 +42,15 @@ export async function heldTicket(ctx: Pick<Ctx, 'tx'>, id: string, path = 'id'):
 
 /** Holds the ticket that a ticket has become: itself, unless it was merged. @throws AppError `ticket_unknown`. */
 export async function heldSurvivor(ctx: Pick<Ctx, 'tx'>, id: string): Promise<TicketRow> {
-  let row = await find(ctx, id)
-  while (row !== undefined && row.mergedInto !== null) row = await find(ctx, row.mergedInto)
-  if (row === undefined) throw ticketUnknown(id, 'ticketId')
-  return row
+  for (let leads = id; ; ) {
+    // Only the last one is held, so that this and a merge never wait for each other.
+    const { tx } = ctx
+    const [seen] = await tx.select({ into: ticket.mergedInto }).from(ticket).where(eq(ticket.id, leads))
+    if (seen === undefined) throw ticketUnknown(id, 'ticketId')
+    const row = seen.into === null ? await find(ctx, leads) : undefined
+    if (row !== undefined && row.mergedInto === null) return row
+    leads = row?.mergedInto ?? seen.into ?? leads
+  }
 }
 
 export const ticketUnknown = (id: string, path: string) =>

@@ -1,4 +1,4 @@
-import { type Ctx, inTransaction, type Platform } from '@tractops/platform'
+import { type Ctx, inTransaction, isDatabaseAway, type Platform } from '@tractops/platform'
 import { and, asc, eq, isNull, lte } from 'drizzle-orm'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
@@ -6,34 +6,66 @@ import { DESK, type TicketRow } from '../hold.ts'
 import { ticket } from '../tables.ts'
 import { tellOfDue } from '../tell/tell-staff.ts'
 import { readClock } from './read-clock.ts'
-import { warningsOf } from './warnings-of.ts'
+import { nextWarning, warningsOf } from './warnings-of.ts'
+
+const AGAIN_AFTER_MS = 60_000
+
+const due = {
+  warnDueAt: { column: ticket.warnDueAt, work: warn },
+  snoozedUntil: { column: ticket.snoozedUntil, work: wake },
+}
 
 /**
  * Does what has come due: people are told that the time to answer runs out or has, and tickets that were put aside come back. Each is
- * done in a transaction of its own on a row that no other process can hold, so any number of processes may do this together.
+ * done in a transaction of its own on a row that no other process can hold, so any number of processes may do this together. One that
+ * fails is logged and tried again a minute later; it keeps no other from being told.
  */
-export async function doWhatIsDue(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Promise<void> {
-  while (await inTransaction(p, DESK, (ctx) => warnFirst(ctx, desk)));
-  while (await inTransaction(p, DESK, (ctx) => wakeFirst(ctx, desk)));
+export async function doWhatIsDue(p: Pick<Platform, 'db' | 'clock' | 'log'>, desk: Desk): Promise<void> {
+  for (const what of ['warnDueAt', 'snoozedUntil'] as const) while (await doFirst(p, desk, what));
 }
 
-/** SLA §2: of the parts of the time that have passed only the last is told. A snooze does not pause it (row 28). */
-async function warnFirst(ctx: Ctx, desk: Desk): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select()
-    .from(ticket)
-    .where(and(lte(ticket.warnDueAt, ctx.now), isNull(ticket.mergedInto)))
-    .orderBy(asc(ticket.warnDueAt), asc(ticket.id))
-    .limit(1)
-    .for('update', { skipLocked: true })
-  if (row === undefined) return false
+async function doFirst(
+  p: Pick<Platform, 'db' | 'clock' | 'log'>,
+  desk: Desk,
+  what: keyof typeof due,
+): Promise<boolean> {
+  const { column, work } = due[what]
+  let id: string | undefined
+  try {
+    await inTransaction(p, DESK, async (ctx) => {
+      const [row] = await ctx.tx
+        .select()
+        .from(ticket)
+        .where(and(lte(column, ctx.now), isNull(ticket.mergedInto)))
+        .orderBy(asc(column), asc(ticket.id))
+        .limit(1)
+        .for('update', { skipLocked: true })
+      id = row?.id
+      if (row !== undefined) await work(ctx, desk, row)
+    })
+  } catch (err) {
+    if (id === undefined || isDatabaseAway(err)) throw err
+    p.log.error({ err, ticket: id }, 'what has come due of a ticket failed; it is tried again in a minute')
+    const again = p.clock.now().add({ milliseconds: AGAIN_AFTER_MS })
+    await p.db
+      .update(ticket)
+      .set({ [what]: again })
+      .where(eq(ticket.id, id))
+  }
+  return id !== undefined
+}
+
+/** SLA §2: of the parts of the time that have passed only the last is told. Being put aside does not pause it (row 28). */
+async function warn(ctx: Ctx, desk: Desk, row: TicketRow): Promise<void> {
   const { clock, receivedAt, policy } = await readClock(ctx, desk, row.id)
-  const reached = warningsOf(policy, receivedAt, clock).findLast(
+  const warnings = warningsOf(policy, receivedAt, clock)
+  const reached = warnings.findLast(
     ({ portion, at }) => portion > row.warned && Temporal.Instant.compare(at, ctx.now) <= 0,
   )
   if (reached === undefined || clock.respondedAt !== null) {
-    await ctx.tx.update(ticket).set({ warnDueAt: null }).where(eq(ticket.id, row.id))
-    return true
+    const known = { warned: row.warned, moved: false, answered: clock.respondedAt !== null }
+    await ctx.tx.update(ticket).set(nextWarning(warnings, known)).where(eq(ticket.id, row.id))
+    return
   }
   const told = await tellOfDue(ctx, desk, { ...row, dueAt: clock.dueAt }, reached.portion)
   const data = { portion: reached.portion, dueAt: String(clock.dueAt), told }
@@ -43,20 +75,6 @@ async function warnFirst(ctx: Ctx, desk: Desk): Promise<boolean> {
     action: 'ticket.warned',
     detail: data,
   })
-  return true
-}
-
-async function wakeFirst(ctx: Ctx, desk: Desk): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select()
-    .from(ticket)
-    .where(lte(ticket.snoozedUntil, ctx.now))
-    .orderBy(asc(ticket.snoozedUntil), asc(ticket.id))
-    .limit(1)
-    .for('update', { skipLocked: true })
-  if (row === undefined) return false
-  await wake(ctx, desk, row)
-  return true
 }
 
 /** A ticket that was put aside is our turn again, unless it is closed. */

@@ -78,6 +78,7 @@ export const draftSchema = z
     text: z.string(),
     public: z.boolean(),
     attachments: z.array(z.string()),
+    files: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int() })),
     changedAt: instantOut.nullable().openapi({ description: 'Null: there is none.' }),
   })
   .openapi('TicketDraft')

@@ -88,10 +88,7 @@ export function ticketRoutes(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Ope
     const { id: ticketId } = c.req.valid('param')
     const idempotencyKey = keyOf(actor, c.req.header('idempotency-key'))
     const input = { ...c.req.valid('json'), ticketId, idempotencyKey }
-    const made = await answering(actor, async (ctx) => {
-      await replyToTicket(ctx, desk, input)
-      return ticketId
-    })
+    const made = await answering(actor, async (ctx) => (await replyToTicket(ctx, desk, input)).ticketId)
     return c.json(made, 201)
   })
   routes.openapi(change, async (c) => {

@@ -77,7 +77,7 @@ export async function addCustomerMessage(
       ...(woken ? [{ kind: 'woken' as const, data: { because: 'the customer wrote', messageId } }] : []),
     ],
     set: {
-      lastContactAt: receivedAt,
+      lastContactAt: later(row.lastContactAt, receivedAt),
       ...(automatic ? {} : { status: 'open', closedAt: null, closedBy: null, snoozedUntil: null }),
     },
     action: 'ticket.message_received',
@@ -86,3 +86,5 @@ export async function addCustomerMessage(
   await attachFiles(ctx, { ids: input.attachments, messageId })
   return { messageId, ticketId: row.id, fresh: true }
 }
+
+const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) >= 0 ? a : b)

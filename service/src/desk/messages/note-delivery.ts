@@ -1,4 +1,4 @@
-import { type Ctx, findMail, type OutgoingMail } from '@tractops/platform'
+import { AppError, type Ctx, findMail, type OutgoingMail } from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
@@ -74,10 +74,14 @@ async function messageOf(
   return { message: message!, row }
 }
 
-/** The ticket that a mail which is no message of it was about, such as an acknowledgement. */
+/** The ticket that a mail which is no message of it was about, such as an acknowledgement, where it is still there. */
 async function ticketOf(ctx: Ctx, mailId: string): Promise<TicketRow | null> {
   const mail = await findMail(ctx, mailId)
-  return mail?.kind === 'ticket.acknowledgement' ? heldSurvivor(ctx, mail.ref) : null
+  if (mail?.kind !== 'ticket.acknowledgement') return null
+  return heldSurvivor(ctx, mail.ref).catch((error) => {
+    if (error instanceof AppError && error.code === 'ticket_unknown') return null
+    throw error
+  })
 }
 
 async function deliver(ctx: Ctx, { id }: MessageRow, set: Partial<MessageRow>): Promise<void> {

@@ -2,9 +2,10 @@ import { AppError, type Ctx } from '@tractops/platform'
 import { and, eq } from 'drizzle-orm'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
-import { heldTicket, newId, type TicketRow } from '../hold.ts'
+import { heldSurvivor, newId, type TicketRow } from '../hold.ts'
 import { attachFiles } from '../store/attach-files.ts'
 import { replyDraft } from '../tables.ts'
+import { askForRating } from '../tell/ask-for-rating.ts'
 import { type Reply, sendReply } from '../tell/send-reply.ts'
 import { kept } from '../tickets/one-line.ts'
 import type { TicketStatus } from '../words.ts'
@@ -23,20 +24,20 @@ export type ReplyToTicket = {
 }
 
 /**
- * SLA §2: an answer by `ctx.actor`, or a note. An answer goes out as mail, and counts as the first response when its transport has
+ * SLA §2: an answer by `ctx.actor`, or a note, in a ticket or in the one that it was merged into. An answer goes out as mail, and counts as the first response when its transport has
  * accepted it; where a reader of the widget or the portal has no address, it has reached them when it is committed. What a program
  * writes with a key is no person's answer (row 28). The same key again is the same message.
  *
- * @throws AppError `ticket_unknown`, `ticket_merged`, `attachment_unknown`, `nobody_to_answer`.
+ * @throws AppError `ticket_unknown`, `attachment_unknown`, `nobody_to_answer`.
  */
 export async function replyToTicket(
   ctx: Ctx,
   desk: Desk,
   input: ReplyToTicket,
-): Promise<{ messageId: string; fresh: boolean }> {
+): Promise<{ messageId: string; ticketId: string; fresh: boolean }> {
   const known = await knownMessage(ctx, input.idempotencyKey)
-  if (known !== null) return { messageId: known.id, fresh: false }
-  const row = await heldTicket(ctx, input.ticketId)
+  if (known !== null) return { messageId: known.id, ticketId: known.ticketId, fresh: false }
+  const row = await heldSurvivor(ctx, input.ticketId)
   const messageId = newId('msg')
   const text = kept(input.text)
   const status = input.status ?? (input.public ? 'waiting' : row.status)
@@ -48,6 +49,7 @@ export async function replyToTicket(
         closes: status === 'closed',
       })
     : {}
+  if (!input.public && status === 'closed' && row.status !== 'closed') await askForRating(ctx, desk, row)
   const person = ctx.actor.kind === 'system' ? null : ctx.actor.id
   await changeTicket(ctx, desk, row, {
     message: {
@@ -69,7 +71,7 @@ export async function replyToTicket(
     await ctx.tx
       .delete(replyDraft)
       .where(and(eq(replyDraft.ticketId, row.id), eq(replyDraft.personId, person)))
-  return { messageId, fresh: true }
+  return { messageId, ticketId: row.id, fresh: true }
 }
 
 /** What becomes of whose turn it is. */

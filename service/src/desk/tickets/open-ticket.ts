@@ -136,7 +136,7 @@ async function begin(
         data: {
           ...{ severity: row.severity, channel, messageId, automatic },
           suggested: suggestion.severity,
-          because: input.severity === undefined ? suggestion.because : 'as it was opened',
+          because: row.severity === suggestion.severity ? suggestion.because : 'as it was opened',
         },
       },
       ...(incidentId === null
