@@ -8,7 +8,13 @@ import { launchBrowser } from './browser/launch.ts'
 import { composeService } from './compose-service.ts'
 import { ROOT } from './root.ts'
 
-export type Look = { role: Role; width?: number; colorScheme?: 'light' | 'dark' }
+export type Look = {
+  role: Role
+  width?: number
+  colorScheme?: 'light' | 'dark'
+  /** What the browser is expected to complain of. */
+  complains?: RegExp
+}
 
 /** The whole service with its practice application and its built console, and a browser to visit it with. */
 export async function openConsole() {
@@ -20,7 +26,7 @@ export async function openConsole() {
     /** A page as somebody of that role sees it; it may not complain, whatever is done with it. */
     async visit(
       path: string,
-      { role, width = 1440, colorScheme = 'light' }: Look,
+      { role, width = 1440, colorScheme = 'light', complains }: Look,
       then: (page: Page) => Promise<void>,
     ): Promise<void> {
       const viewport = { width, height: 900 }
@@ -33,8 +39,8 @@ export async function openConsole() {
         page.on('pageerror', (error) => complaints.push(error.message))
         page.on('dialog', (dialog) => complaints.push(dialog.message()))
         page.on('console', (message) => {
-          if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-            complaints.push(message.text())
+          if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return
+          if (complains === undefined || !complains.test(message.text())) complaints.push(message.text())
         })
         await page.goto(service.url + path)
         await then(page)
