@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { createRoutes, type HttpEnv, inTransaction, json, type Platform, problems } from '@tractops/platform'
 import { requireRole } from '../accounts/index.ts'
+import { dueNext as dueInDesk } from '../desk/index.ts'
 import { dueNext as dueInIncidents } from '../incidents/index.ts'
 import { dueNext as dueInMaintenance } from '../maintenance/index.ts'
 
@@ -32,6 +33,7 @@ export function dueRoutes(p: Pick<Platform, 'db' | 'clock'>): OpenAPIHono<HttpEn
   const routes = createRoutes()
   routes.openapi(getDue, async (c) => {
     const due = await inTransaction(p, c.get('actor'), async (ctx) => [
+      ...(await dueInDesk(ctx)),
       ...(await dueInIncidents(ctx)),
       ...(await dueInMaintenance(ctx)),
     ])

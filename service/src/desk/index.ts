@@ -7,6 +7,7 @@ export { replyToTicket } from './messages/reply-to-ticket.ts'
 export { onTicket, type TicketChange } from './on-ticket.ts'
 export { queueRoutes } from './queue/routes.ts'
 export { ticketChangesSince } from './read/changes-since.ts'
+export { dueNext } from './read/due-next.ts'
 export { lastPublicMessages } from './read/last-messages.ts'
 export { type StaffTicket, staffTicket } from './read/staff-ticket.ts'
 export {
