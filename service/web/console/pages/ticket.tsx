@@ -39,12 +39,15 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const { before, after } = neighboursOf(id)
   const [form, setForm] = useState<Form | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  const [shown, setShown] = useState<'write' | 'preview'>('write')
   const drafting = useDraft(id, { enabled: mayWrite })
   const { others, onTyping } = usePresence(id, { enabled: mayWrite })
   const act = useAct([ticket], () => {})
   const write = (isPublic: boolean) => {
     if (drafting.draft.public !== isPublic) drafting.change({ public: isPublic })
-    field.current?.focus()
+    setShown('write')
+    // Where it was looked at, the field is there after the next paint only.
+    setTimeout(() => field.current?.focus(), 0)
   }
   const wake = () => act.mutate({ action: 'snooze', body: { until: null } })
   const isClosed = status === 'closed'
@@ -137,7 +140,14 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <Facts ticket={ticket} mayWrite={mayWrite} onForm={setForm} />
           <Conversation ticket={ticket} />
           {mayWrite ? (
-            <Composer ticket={ticket} drafting={drafting} field={field} onTyping={onTyping} />
+            <Composer
+              ticket={ticket}
+              drafting={drafting}
+              field={field}
+              shown={shown}
+              onShown={setShown}
+              onTyping={onTyping}
+            />
           ) : null}
         </div>
         <CustomerSide ticket={ticket} mayWrite={mayWrite} onChange={() => setForm('customer')} />

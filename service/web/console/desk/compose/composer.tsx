@@ -13,7 +13,7 @@ import type { Ticket } from '../../../api/desk.ts'
 import { KeyHint } from '../../parts/key-hint.tsx'
 import { ProblemNote } from '../../parts/told.tsx'
 import { Attached, useUploads } from './attached.tsx'
-import { CannedPicker } from './canned-picker.tsx'
+import { useCanned } from './canned-list.tsx'
 import { Preview } from './preview.tsx'
 import type { useDraft } from './use-draft.ts'
 
@@ -21,6 +21,9 @@ type Composing = {
   ticket: Ticket
   drafting: ReturnType<typeof useDraft>
   field: RefObject<HTMLTextAreaElement | null>
+  /** Whether it is looked at as its reader will see it. */
+  shown: 'write' | 'preview'
+  onShown: (shown: 'write' | 'preview') => void
   onTyping: () => void
 }
 
@@ -31,11 +34,10 @@ const KEPT = {
 }
 
 /** Writes a public reply or an internal note: the two look different, and the button says which it is. */
-export function Composer({ ticket, drafting, field, onTyping }: Composing) {
-  const { draft, change, forget, kept, ready } = drafting
+export function Composer({ ticket, drafting, field, shown, onShown, onTyping }: Composing) {
+  const { draft, change, forget, kept } = drafting
   const queries = useQueryClient()
-  const [shown, setShown] = useState<'write' | 'preview'>('write')
-  const [picking, setPicking] = useState<{ from: number; to: number } | null>(null)
+  const [caret, setCaret] = useState(0)
   const [over, setOver] = useState(false)
   const uploads = useUploads((attachment) =>
     change((was) => ({ ...was, attachments: [...was.attachments, attachment] })),
@@ -54,7 +56,7 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
     onSuccess: () => {
       keyOf(null)
       forget()
-      setShown('write')
+      onShown('write')
       field.current?.blur()
       return queries.invalidateQueries({ queryKey: ['desk'] })
     },
@@ -64,28 +66,37 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
   const go = (close = false) => {
     if (!empty && !busy && !send.isPending) send.mutate(close)
   }
-  const pick = (text: string) => {
-    const { from, to } = picking!
-    change({ text: draft.text.slice(0, from) + text + draft.text.slice(to) })
-    close(from + text.length)
-  }
-  const close = (caret: number) => {
-    setPicking(null)
-    // The dialog gives up the focus first.
+  /** Sets the text and where one writes on in it. */
+  const put = (text: string, at: number) => {
+    change({ text })
+    setCaret(at)
+    // The field has the new text after the next paint only.
     setTimeout(() => {
       field.current?.focus()
-      field.current?.setSelectionRange(caret, caret)
+      field.current?.setSelectionRange(at, at)
     }, 0)
   }
+  const canned = useCanned({
+    ticketId: ticket.id,
+    text: draft.text,
+    caret,
+    onPick: (said, from, to) =>
+      put(draft.text.slice(0, from) + said + draft.text.slice(to), from + said.length),
+  })
+  const askCanned = () => {
+    const at = field.current?.selectionStart ?? draft.text.length
+    const before = draft.text.slice(0, at)
+    const semicolon = before === '' || /\s$/.test(before) ? ';' : ' ;'
+    put(before + semicolon + draft.text.slice(at), at + semicolon.length)
+  }
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const { selectionStart: from, selectionEnd: to, value } = event.currentTarget
     const isCommand = event.ctrlKey || event.metaKey
     if (isCommand && event.key === 'Enter') go(event.shiftKey)
-    else if (isCommand && event.key === '/') setPicking({ from, to })
-    else if (event.key === ';' && !isCommand && (from === 0 || /\s/.test(value[from - 1]!)))
-      setPicking({ from, to })
-    else if (event.key === 'Escape') event.currentTarget.blur()
-    else return
+    else if (isCommand && event.key === '/') askCanned()
+    else if (!canned.press(event)) {
+      if (event.key !== 'Escape') return
+      event.currentTarget.blur()
+    }
     event.preventDefault()
   }
   const taken = (files: FileList | File[] | null | undefined) => {
@@ -123,7 +134,7 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
           size="xs"
           aria-label="Write or look"
           value={shown}
-          onChange={(value) => setShown(value as 'write' | 'preview')}
+          onChange={(value) => onShown(value as 'write' | 'preview')}
           data={[
             { value: 'write', label: 'Write' },
             { value: 'preview', label: 'Preview' },
@@ -145,18 +156,21 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
           autosize
           minRows={5}
           maxRows={24}
-          disabled={!ready}
+          {...canned.field}
           value={draft.text}
           onChange={(event) => {
             change({ text: event.currentTarget.value })
+            setCaret(event.currentTarget.selectionStart)
             onTyping()
           }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={pressed}
           onPaste={(event: ClipboardEvent) => {
             if (taken(event.clipboardData.files)) event.preventDefault()
           }}
         />
       )}
+      {canned.list}
       <Attached
         attachments={draft.attachments}
         uploads={uploads}
@@ -177,7 +191,8 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
             variant="default"
             size="xs"
             rightSection={<KeyHint of=";" />}
-            onClick={() => setPicking({ from: draft.text.length, to: draft.text.length })}
+            disabled={canned.none || shown === 'preview'}
+            onClick={askCanned}
           >
             Canned reply
           </Button>
@@ -204,9 +219,6 @@ export function Composer({ ticket, drafting, field, onTyping }: Composing) {
           </Button>
         </Group>
       </Group>
-      {picking === null ? null : (
-        <CannedPicker ticketId={ticket.id} onPick={pick} onClose={() => close(picking.to)} />
-      )}
     </section>
   )
 }

@@ -19,6 +19,7 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
   const [kept, setKept] = useState<'kept' | 'keeping' | 'failed' | null>(null)
   const unsent = useRef<Drafted | null>(null)
   const begun = useRef(false)
+  const read = useRef(false)
   const there = useQuery({
     queryKey: ['draft', ticketId],
     queryFn: () => keptDraft(path),
@@ -28,10 +29,24 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
     enabled,
   })
   useEffect(() => {
-    if (there.data === undefined || there.data === null || begun.current) return
-    begun.current = true
-    setDraft(there.data)
-    setKept('kept')
+    const before = there.data
+    if (before === undefined || before === null || read.current) return
+    read.current = true
+    if (!begun.current) {
+      setDraft(before)
+      setKept('kept')
+      return
+    }
+    // Somebody wrote on before it had come: both are kept.
+    setDraft((was) => {
+      const both = {
+        ...was,
+        text: [before.text, was.text].filter(Boolean).join('\n\n'),
+        attachments: [...before.attachments, ...was.attachments],
+      }
+      unsent.current = both
+      return both
+    })
   }, [there.data])
   const keep = useCallback(async () => {
     const now = unsent.current
@@ -80,7 +95,7 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
     setKept(null)
     queries.setQueryData(['draft', ticketId], null)
   }, [queries, ticketId])
-  return { draft, change, forget, kept, ready: !there.isLoading }
+  return { draft, change, forget, kept }
 }
 
 /** What is kept, with the names of its files; null where there is none. */

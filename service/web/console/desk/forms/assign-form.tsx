@@ -44,6 +44,7 @@ export function AssignForm({ targets, assigneeId = null, teamId = null, onClose 
               .toSorted((a, b) => mine(b.id) - mine(a.id))
               .map(({ id, name }) => ({ value: id, label: id === me?.id ? `${name} (you)` : name }))}
             searchable
+            openOnFocus={false}
             clearable
             placeholder="nobody"
             data-autofocus

@@ -28,6 +28,7 @@ export function FindCustomer({ chosen, error, autoFocus = false, onChange }: Fin
     <Select
       label="Customer"
       searchable
+      openOnFocus={false}
       clearable
       placeholder="not known"
       data={[...others, ...rows].map(({ id, name }) => ({ value: id, label: name ?? id }))}

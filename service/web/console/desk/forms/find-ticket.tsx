@@ -29,6 +29,7 @@ export function FindTicket({ label, not, value, error, onChange }: Finding) {
       label={label}
       description="By its number, or by words in it."
       searchable
+      openOnFocus={false}
       data-autofocus
       data={rows.map(({ id, number, subject }) => ({ value: id, label: `#${number} ${subject}` }))}
       filter={({ options }) => options}
