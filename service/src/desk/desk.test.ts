@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { at, type DeskStage, openDeskStage } from '../../test/desk-stage.ts'
-import { mergeTickets, saveAttachment, ticketForReader, ticketsForReader } from './index.ts'
+import { mergeTickets, onTicket, saveAttachment, ticketForReader, ticketsForReader } from './index.ts'
 
 let stage: DeskStage
 const open = async (now: string) => {
@@ -136,4 +136,22 @@ test('ten questions of one address within an hour are acknowledged, and no more'
   for (let i = 0; i < 12; i++) await asks()
   await deliver()
   expect(mails()).toHaveLength(10)
+})
+
+test('whoever listens hears each event and message in its transaction, and what they throw undoes it', async () => {
+  const { asks, answers, row, p } = await open('2026-11-23T18:00:00Z')
+  const heard: string[] = []
+  const forget = onTicket(async (_, change) => {
+    heard.push('event' in change ? change.event.kind : `message of ${change.message.authorName}`)
+  })
+  const { id } = await asks({ automatic: true })
+  expect(heard).toEqual(['message of Carla', 'received'])
+  forget()
+  const refuse = onTicket(async () => {
+    throw new Error('no page could be queued')
+  })
+  await expect(answers(id)).rejects.toThrow('no page could be queued')
+  refuse()
+  expect(await row(id)).toMatchObject({ status: 'open' })
+  expect((await p.pool.query('select count(*)::int from outgoing_mail')).rows).toEqual([{ count: 0 }])
 })

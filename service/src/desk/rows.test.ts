@@ -28,12 +28,14 @@ const urgent = { subject: '[P1] Nobody can sign in' }
 
 describe('severity (row 26)', () => {
   test('raised: the earlier of the old due instant and the new target from now', async () => {
-    const { asks, clock, p } = await open('2026-11-23T18:00:00Z')
+    const { asks, clock, p, deliver, mails } = await open('2026-11-23T18:00:00Z')
     const { id } = await asks()
     expect(await clock(id)).toMatchObject({ severity: 'P3', due: '2026-11-24T18:00:00Z' })
     p.clock.set(at('2026-11-23T20:00:00Z'))
     await classify(id, 'P1')
     expect(await clock(id)).toMatchObject({ severity: 'P1', due: '2026-11-23T21:00:00Z' })
+    await deliver()
+    expect(mails()).toContain('"Ben" <ben@tractops.com>: P1: How do I export dues?')
     const second = await asks()
     p.clock.set(at('2026-11-24T19:59:30Z'))
     await classify(second.id, 'P1')

@@ -2,7 +2,7 @@ import { onMailSettled, type Platform, startTick } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { doWhatIsDue } from './clock/do-what-is-due.ts'
 import type { Desk } from './desk.ts'
-import { noteSettled } from './messages/note-delivery.ts'
+import { noteSettled, TOLD_KINDS } from './messages/note-delivery.ts'
 import type { AttachmentStore } from './store/attachment-store.ts'
 import { REPLY_KIND } from './tell/send-reply.ts'
 
@@ -21,13 +21,15 @@ export function startDesk(
   },
 ): { desk: Desk; stop(): Promise<void> } {
   const desk: Desk = { ...given, queue: p.queue }
-  const forget = onMailSettled(REPLY_KIND, (ctx, mail) => noteSettled(ctx, desk, mail))
+  const forget = [REPLY_KIND, ...TOLD_KINDS].map((kind) =>
+    onMailSettled(kind, (ctx, mail) => noteSettled(ctx, desk, mail)),
+  )
   const tick = startTick(p, { name: 'desk', everyMs: EVERY_MS, run: () => doWhatIsDue(p, desk) })
   return {
     desk,
     async stop() {
       await tick.stop()
-      forget()
+      for (const one of forget) one()
     },
   }
 }

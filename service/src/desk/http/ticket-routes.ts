@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import {
   type Actor,
+  AppError,
   type Ctx,
   createRoutes,
   type HttpEnv,
@@ -12,6 +13,7 @@ import {
   problems,
 } from '@tractops/platform'
 import { requireRole } from '../../accounts/index.ts'
+import { findCustomer } from '../../billing/index.ts'
 import type { Desk } from '../desk.ts'
 import { replyToTicket } from '../messages/reply-to-ticket.ts'
 import { staffTicket } from '../read/staff-ticket.ts'
@@ -77,6 +79,7 @@ export function ticketRoutes(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Ope
     const { requester, ...input } = c.req.valid('json')
     const idempotencyKey = keyOf(actor, c.req.header('idempotency-key'))
     const made = await answering(actor, async (ctx) => {
+      await mustKnow(ctx, requester.customerId)
       const channel = actor.kind === 'key' ? 'api' : 'console'
       const about = { channel, receivedAt: ctx.now, idempotencyKey, automatic: false } as const
       return (await openTicket(ctx, desk, { ...input, ...about, requester })).id
@@ -102,6 +105,12 @@ export function ticketRoutes(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Ope
     return c.json(changed, 200)
   })
   return routes
+}
+
+async function mustKnow(ctx: Ctx, customerId: string | undefined): Promise<void> {
+  if (customerId === undefined || (await findCustomer(ctx, customerId)) !== null) return
+  const message = `There is no customer ${customerId}; /api/v1/customers lists them. Nothing was opened.`
+  throw new AppError('customer_not_found', 400, message, { path: 'json.requester.customerId' })
 }
 
 /** The same request of the same caller is the same message, also where its first answer was lost with the process. */

@@ -6,6 +6,9 @@ import { heldSurvivor, type TicketRow } from '../hold.ts'
 import { ticketMessage } from '../tables.ts'
 import { type MessageRow, messageColumns } from './message-columns.ts'
 
+/** Mails to customers that are no message of a ticket: that one did not arrive is told in its timeline. */
+export const TOLD_KINDS = ['ticket.acknowledgement', 'ticket.reply_copy', 'ticket.closed']
+
 /**
  * SLA §2: an answer counts from the instant at which the outgoing transport accepted it (row 28); one that failed for good counts for
  * nothing. Called in the transaction that settles the mail.
@@ -27,7 +30,7 @@ export async function noteSettled(ctx: Ctx, desk: Desk, mail: OutgoingMail): Pro
 
 /**
  * An answer did not arrive. It is our turn again, in sight; and where it was the first response there has been none: the clock goes
- * on from receipt and may be breached (row 28). An acknowledgement that did not arrive is only told in the timeline.
+ * on from receipt and may be breached (row 28). Of an acknowledgement it is only told in the timeline.
  */
 export async function noteDelivery(
   ctx: Ctx,
@@ -77,7 +80,7 @@ async function messageOf(
 /** The ticket that a mail which is no message of it was about, such as an acknowledgement, where it is still there. */
 async function ticketOf(ctx: Ctx, mailId: string): Promise<TicketRow | null> {
   const mail = await findMail(ctx, mailId)
-  if (mail?.kind !== 'ticket.acknowledgement') return null
+  if (mail === null || !TOLD_KINDS.includes(mail.kind)) return null
   return heldSurvivor(ctx, mail.ref).catch((error) => {
     if (error instanceof AppError && error.code === 'ticket_unknown') return null
     throw error

@@ -1,4 +1,11 @@
-import { type Ctx, type HttpEnv, inTransaction, type Platform } from '@tractops/platform'
+import {
+  type Ctx,
+  type HttpEnv,
+  inTransaction,
+  type LimitPolicy,
+  type Platform,
+  remoteAddress,
+} from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import { type Context, Hono } from 'hono'
 import type { Desk } from '../desk.ts'
@@ -8,6 +15,7 @@ import { rateTicket } from '../tickets/rate-ticket.ts'
 import { type Rated, ratePage, ratePagePolicy } from './rate-page.ts'
 import { ticketOfRating } from './rating-link.ts'
 
+const perReader: LimitPolicy = { name: 'rating', quota: 30, windowMs: 3_600_000 }
 const READER = { kind: 'system', name: 'whoever has the link of a mail' } as const
 
 /** The page on which whoever has the link says how a ticket was, without a script or a cookie. Opening it says nothing. */
@@ -19,6 +27,7 @@ export function rateRoutes(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Hono<
     return show(c, ratePage(found, c.req.path, false))
   })
   routes.post('/rate/:token', async (c) => {
+    c.get('limiter').take(remoteAddress(c), perReader)
     const ticketId = asked(c)
     const form = await c.req.parseBody()
     const comment = typeof form.comment === 'string' ? form.comment : null

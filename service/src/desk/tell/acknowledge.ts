@@ -31,7 +31,6 @@ export async function acknowledge(ctx: Ctx, desk: Desk, row: TicketRow): Promise
         facts: [
           ['Number', `#${row.number}`],
           ['Severity', `${row.severity}, ${name}: ${means}`],
-          ['First answer', 'at the latest on'],
           ...spellForReader(row.dueAt, { reader: row.requesterZone, contract: policy.zone }),
         ],
       },

@@ -27,13 +27,21 @@ export function spellInstant(at: Temporal.Instant, zone: string): string {
   return `${p.weekday} ${p.day} ${p.month} ${p.year}, ${p.hour}:${p.minute} ${p.timeZoneName}`
 }
 
-/** An instant in the reader's zone and in the contract's, each once; without a reader's zone, in the contract's and in UTC. */
+/** Until when somebody is answered, in the reader's zone and in the contract's, each once; without a reader's zone, in the contract's and in UTC. */
 export function spellForReader(
   at: Temporal.Instant,
   zones: { reader: string | null; contract: string },
 ): [name: string, value: string][] {
-  const contract: [string, string] = ['Pacific', spellInstant(at, zones.contract)]
-  if (zones.reader === zones.contract) return [contract]
-  if (zones.reader === null) return [contract, ['UTC', spellInstant(at, 'UTC')]]
-  return [['Your time', spellInstant(at, zones.reader)], contract]
+  const named = 'Answer by'
+  const contract = spellInstant(at, zones.contract)
+  if (zones.reader === zones.contract) return [[named, contract]]
+  return zones.reader === null
+    ? [
+        [named, contract],
+        ['In UTC', spellInstant(at, 'UTC')],
+      ]
+    : [
+        [named, spellInstant(at, zones.reader)],
+        ['In Pacific', contract],
+      ]
 }

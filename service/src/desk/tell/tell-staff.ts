@@ -9,7 +9,7 @@ import { spellInstant } from './spell-time.ts'
 
 type Reader = { id: string; name: string; email: string; because: string }
 
-/** Tells that a question came which is urgent, or may be. */
+/** Tells that a question is urgent, or may be. */
 export async function tellOfUrgent(ctx: Ctx, desk: Desk, row: TicketRow): Promise<void> {
   const isUrgent = row.severity === 'P1'
   await tellStaff(ctx, desk, row, {
@@ -17,10 +17,10 @@ export async function tellOfUrgent(ctx: Ctx, desk: Desk, row: TicketRow): Promis
     subject: `${isUrgent ? 'P1' : 'May be a P1'}: ${row.subject}`,
     blocks: [
       isUrgent
-        ? `${row.requesterName} reports an outage (#${row.number}).`
+        ? `${row.requesterName} reports an outage (#${row.number}), and is owed an answer by ${spellInstant(row.dueAt, policyOf(desk, row).zone)}.`
         : `${row.requesterName} writes of what may be an outage (#${row.number}); it was taken as ${row.severity}. Raise it if it is one.`,
     ],
-    idempotencyKey: `ticket.urgent/${row.id}`,
+    idempotencyKey: `ticket.urgent/${row.id}/${row.severity}`,
   })
 }
 

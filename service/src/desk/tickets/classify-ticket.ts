@@ -3,6 +3,7 @@ import type { Severity } from '@tractops/sla'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
 import { heldTicket } from '../hold.ts'
+import { tellOfUrgent } from '../tell/tell-staff.ts'
 
 /**
  * SLA §2: staff say how severe it is, and theirs is the last word; a lower severity needs a reason (row 26). Each word is kept, and the
@@ -24,9 +25,10 @@ export async function classifyTicket(
       path: 'reason',
     })
   const data = { from: row.severity, to, reason }
-  await changeTicket(ctx, desk, row, {
+  const changed = await changeTicket(ctx, desk, row, {
     events: [{ kind: 'classified', data }],
     action: 'ticket.classified',
     detail: data,
   })
+  if (to === 'P1' && changed.respondedAt === null) await tellOfUrgent(ctx, desk, changed)
 }
