@@ -93,6 +93,13 @@ describe('an answer', () => {
     server.mails.splice(0)
     const { ticketId } = await answers(second.id, { attachments: [file.id] })
     expect(ticketId).toBe(first.id)
+    const reader = { email: 'carlo@example.com' }
+    for (const asked of [first.id, second.id])
+      expect(await doing((ctx) => ticketForReader(ctx, { ticketId: asked, reader }))).toMatchObject({
+        id: first.id,
+      })
+    const list = await doing((ctx) => ticketsForReader(ctx, { reader, limit: 9 }))
+    expect(list.items.map(({ id }) => id)).toEqual([first.id])
     await deliver()
     const sent = server.mails.splice(0)
     expect(sent.map(({ to }) => [to!].flat()[0]!.text).sort()).toEqual([

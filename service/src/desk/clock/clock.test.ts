@@ -1,4 +1,5 @@
 import { defaultPolicies, type Severity } from '@tractops/sla'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clockOf, type Line } from './clock-of.ts'
 import { nextWarning, warningsOf } from './warnings-of.ts'
@@ -54,6 +55,25 @@ describe('two questions that became one', () => {
     })
     expect(found).toMatchObject({ state: 'breached', breachedAt: at('2026-11-23T18:05:00Z') })
   })
+})
+
+test('two questions that became one are never due later than either of them was', () => {
+  const severity = fc.constantFrom<Severity>('P1', 'P2', 'P3', 'P4')
+  const asked = fc.record({ minute: fc.integer({ min: 0, max: 20_000 }), severity })
+  const start = at('2026-10-26T00:00:00Z')
+  const after = (minutes: number) => start.add({ minutes })
+  fc.assert(
+    fc.property(fc.array(asked, { minLength: 1, maxLength: 4 }), fc.nat(30_000), (questions, later) => {
+      const lines = questions.map(({ minute, severity }) => line(String(after(minute)), severity))
+      const now = String(after(20_000 + later))
+      const [whole, ...alone] = [lines, ...lines.map((one) => [one])].map((of) => clock(of, now))
+      for (const one of alone) {
+        expect(Temporal.Instant.compare(whole!.dueAt, one.dueAt)).toBeLessThanOrEqual(0)
+        if (one.state === 'breached') expect(whole!.state).toBe('breached')
+      }
+      expect(whole!.standing).toBe(questions.map((question) => question.severity).sort()[0])
+    }),
+  )
 })
 
 test('a clock of ours that was moved back refuses nothing', () => {

@@ -1,5 +1,5 @@
 import { type Ctx, cursorValues, pageFrom, renderMarkdown } from '@tractops/platform'
-import { and, asc, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { familyOf } from '../clock/read-clock.ts'
 import type { TicketRow } from '../hold.ts'
 import { type MessageRow, messageColumns } from '../messages/message-columns.ts'
@@ -38,17 +38,22 @@ export type ReaderMessage = {
   attachments: ListedAttachment[]
 }
 
-/** A reader's ticket with its public messages, oldest first; null where it is not theirs. A merged one leads to what it has become. */
+/**
+ * A reader's ticket with its public messages, oldest first; null where it is not theirs. A merged one leads to what it has become, which
+ * is theirs as well.
+ */
 export async function ticketForReader(
   ctx: Pick<Ctx, 'tx'>,
   { ticketId, reader }: { ticketId: string; reader: Reader },
 ): Promise<(ReaderTicket & { messages: ReaderMessage[] }) | null> {
-  const [asked] = await ctx.tx
-    .select()
-    .from(ticket)
-    .where(and(eq(ticket.id, ticketId), belongsTo(reader)))
-  if (asked === undefined) return null
-  if (asked.mergedInto !== null) return ticketForReader(ctx, { ticketId: asked.mergedInto, reader })
+  const { tx } = ctx
+  let [asked] = await tx.select().from(ticket).where(eq(ticket.id, ticketId))
+  while (asked?.mergedInto) [asked] = await tx.select().from(ticket).where(eq(ticket.id, asked.mergedInto))
+  if (
+    asked === undefined ||
+    (await tx.$count(ticket, and(eq(ticket.id, asked.id), await concerns(ctx, reader)))) === 0
+  )
+    return null
   const family = await familyOf(ctx, asked.id)
   const messages = await ctx.tx
     .select(messageColumns)
@@ -74,7 +79,7 @@ export async function ticketsForReader(
     .from(ticket)
     .where(
       and(
-        belongsTo(reader),
+        await concerns(ctx, reader),
         isNull(ticket.mergedInto),
         after === null
           ? undefined
@@ -87,11 +92,28 @@ export async function ticketsForReader(
   return { items: items.map(readerTicket), next }
 }
 
+/** The condition for tickets that the reader asked, or of which one is a part that they did: each by an index of its own. */
+async function concerns({ tx }: Pick<Ctx, 'tx'>, reader: Reader): Promise<SQL> {
+  const own = belongsTo(reader)
+  const parts = await tx
+    .selectDistinct({ into: ticket.mergedInto })
+    .from(ticket)
+    .where(and(isNotNull(ticket.mergedInto), own))
+  return parts.length === 0
+    ? own
+    : or(
+        own,
+        inArray(
+          ticket.id,
+          parts.map(({ into }) => into!),
+        ),
+      )!
+}
+
 function belongsTo(reader: Reader): SQL {
   if ('customerId' in reader) return eq(ticket.customerId, reader.customerId)
   if ('email' in reader) return eq(ticket.requesterEmail, reader.email.trim().toLowerCase())
-  if (reader.contactIds.length === 0) return sql`false`
-  return or(inArray(ticket.contactId, [...reader.contactIds]))!
+  return reader.contactIds.length === 0 ? sql`false` : inArray(ticket.contactId, [...reader.contactIds])
 }
 
 function readerTicket(row: TicketRow): ReaderTicket {
