@@ -172,6 +172,27 @@ async function openQuietly(path: string, then: (page: Page) => Promise<void>): P
   )
 }
 
+test('a file that is attached stays with the draft, and goes out as a download with the answer', async () => {
+  const { id } = await ticket()
+  await visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
+    await heading(page, 'Ballots do not open')
+    const file = { name: 'guide.txt', mimeType: 'text/plain', buffer: Buffer.from('Open the ballot.') }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('textbox', { name: 'Reply' }).fill('See the guide.')
+    const attached = page.getByRole('list', { name: 'Attached files' })
+    await attached.getByText('guide.txt').waitFor()
+    await page.getByText('The draft is kept.').waitFor()
+    await page.reload()
+    await attached.getByText('guide.txt').waitFor()
+    await page.getByRole('button', { name: 'Send the reply' }).click()
+    const link = page
+      .getByRole('article', { name: 'Ava-agent, public' })
+      .getByRole('link', { name: 'guide.txt' })
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    expect(download.suggestedFilename()).toBe('guide.txt')
+  })
+})
+
 test('a draft is there after a reload, and on another device', async () => {
   const { id } = await ticket()
   const path = `/console/tickets/${id}`

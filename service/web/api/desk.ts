@@ -5,9 +5,9 @@ import type { IncidentState } from './incidents.ts'
 /** Tickets, as the API answers them. Instants are RFC 3339 in UTC. */
 
 export const SEVERITIES = ['P1', 'P2', 'P3', 'P4'] as const
-export const STATUSES = ['open', 'waiting', 'closed'] as const
+const STATUSES = ['open', 'waiting', 'closed'] as const
 export type TicketStatus = (typeof STATUSES)[number]
-export type Author = 'customer' | 'staff' | 'automatic'
+type Author = 'customer' | 'staff' | 'automatic'
 export type Channel = 'mail' | 'widget' | 'portal' | 'console' | 'api'
 export type Delivery = 'sending' | 'accepted' | 'failed' | 'bounced'
 type ResponseState = 'waiting' | 'met' | 'breached'
@@ -57,7 +57,7 @@ export type Filter = Record<string, string | string[]>
 export type StandardView = { key: string; name: string; count: number; filter: Filter }
 
 /** Who sent a mail, as far as it can be proved; the results are the words of RFC 8601. */
-export type Verdict = {
+type Verdict = {
   spf: { result: string; domain: string | null }
   dkim: { result: string; domain: string; selector: string | null; aligned: boolean }[]
   dmarc: { result: string; domain: string | null; policy: string | null } | null
@@ -139,13 +139,7 @@ export type Ticket = Omit<TicketRow, 'customer' | 'assignee' | 'last'> & {
 }
 
 /** `changedAt` null: there is none. */
-export type Draft = {
-  text: string
-  public: boolean
-  attachments: string[]
-  files?: Attachment[]
-  changedAt: string | null
-}
+export type Draft = { text: string; public: boolean; files: Attachment[]; changedAt: string | null }
 export type Present = { personId: string; name: string; typing: boolean }
 export type CannedReply = { id: string; title: string; text: string }
 export type Team = { id: string; name: string; members: Named[] }

@@ -118,6 +118,9 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         {mayWrite ? (
           <Group gap="xs">
+            <Button rightSection={<KeyHint of="r" />} onClick={() => write(true)}>
+              Reply
+            </Button>
             {snoozedUntil === null ? (
               <Does word="Put aside" keyName="z" onClick={() => setForm('snooze')} />
             ) : (
@@ -159,7 +162,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
 
 function Does({ word, keyName, onClick }: { word: string; keyName: string; onClick: () => void }) {
   return (
-    <Button variant="default" size="sm" rightSection={<KeyHint of={keyName} />} onClick={onClick}>
+    <Button variant="default" rightSection={<KeyHint of={keyName} />} onClick={onClick}>
       {word}
     </Button>
   )

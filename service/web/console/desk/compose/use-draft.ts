@@ -98,12 +98,8 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
   return { draft, change, forget, kept }
 }
 
-/** What is kept, with the names of its files; null where there is none. */
+/** What is kept; null where there is nothing. */
 async function keptDraft(path: string): Promise<Drafted | null> {
-  const { text, public: isPublic, attachments, files, changedAt } = await ask<Draft>('GET', path)
-  return changedAt === null
-    ? null
-    : { text, public: isPublic, attachments: files ?? attachments.map(unnamed) }
+  const { text, public: isPublic, files, changedAt } = await ask<Draft>('GET', path)
+  return changedAt === null ? null : { text, public: isPublic, attachments: files }
 }
-
-const unnamed = (id: string): Attachment => ({ id, name: 'a file', type: '', size: 0 })

@@ -20,7 +20,7 @@ type Acting<T extends object> = {
 }
 
 /** "#12 Ballots do not open", or how many they are. */
-export const spellTargets = (targets: readonly Target[]): string =>
+const spellTargets = (targets: readonly Target[]): string =>
   targets.length === 1 ? `#${targets[0]!.number} ${targets[0]!.subject}` : `${targets.length} tickets`
 
 /** A form that does one thing with one ticket or with all that are selected; a refusal stands at its field or above. */

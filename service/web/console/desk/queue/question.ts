@@ -13,7 +13,7 @@ export type Question = {
   customer?: string
 }
 
-export const NARROWING = ['severity', 'assignee', 'team', 'tag', 'channel', 'requester', 'customer'] as const
+const NARROWING = ['severity', 'assignee', 'team', 'tag', 'channel', 'requester', 'customer'] as const
 
 /** The part of an address that narrows, as the API takes it. */
 export function narrowed(question: Question): Filter {

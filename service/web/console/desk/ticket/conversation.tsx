@@ -91,7 +91,7 @@ function Said({ message }: { message: Message }) {
         <Markdown html={message.html} />
       )}
       {author === 'customer' && message.html !== null ? (
-        <Button variant="subtle" size="compact-xs" onClick={() => setFormatted(!formatted)}>
+        <Button variant="subtle" size="compact-xs" px={0} mt="xs" onClick={() => setFormatted(!formatted)}>
           {formatted ? 'Show the text alone' : 'Show as it was formatted'}
         </Button>
       ) : null}
@@ -119,7 +119,14 @@ function Quoted({ text }: { text: string }) {
   const [opened, setOpened] = useState(false)
   return (
     <div>
-      <Button variant="subtle" size="compact-xs" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        px={0}
+        mt="xs"
+        aria-expanded={opened}
+        onClick={() => setOpened(!opened)}
+      >
         {opened ? 'Fold what was quoted' : 'Show what was quoted'}
       </Button>
       <Collapse expanded={opened}>
