@@ -36,6 +36,10 @@ function Shown({ customer }: { customer: Customer }) {
         <div>
           <h1>{name}</h1>
           <Link to="/customers">All customers</Link>
+          {' · '}
+          <Link to="/tickets" search={{ view: 'all', customer: id }}>
+            What they asked
+          </Link>
         </div>
         {isLead ? (
           <Group>

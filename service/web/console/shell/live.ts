@@ -1,6 +1,9 @@
 import { type QueryClient, type QueryFilters, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
+/** So long a topic is not heard again: at a busy desk the pages would do nothing but ask. */
+const PAUSE_MS = 1_000
+
 /**
  * Hears what has changed and asks anew for what is shown of it: the first part of each query's key is a topic, such as
  * `incidents`; what comes due and the audit trail follow from any. Whenever the line opens, the first time too, what is there
@@ -10,12 +13,28 @@ export function useLive(): void {
   const queries = useQueryClient()
   useEffect(() => {
     const events = new EventSource('/api/v1/events')
-    events.onmessage = ({ data }) => {
-      askAnew(queries, data === '*' ? {} : { queryKey: [data] })
+    const pausing = new Map<string, { timer: ReturnType<typeof setTimeout>; again: boolean }>()
+    const hear = (topic: string): void => {
+      const pause = pausing.get(topic)
+      if (pause !== undefined) {
+        pause.again = true
+        return
+      }
+      const timer = setTimeout(() => {
+        const { again } = pausing.get(topic)!
+        pausing.delete(topic)
+        if (again) hear(topic)
+      }, PAUSE_MS)
+      pausing.set(topic, { timer, again: false })
+      askAnew(queries, topic === '*' ? {} : { queryKey: [topic] })
       for (const following of ['due', 'audit']) askAnew(queries, { queryKey: [following] })
     }
+    events.onmessage = ({ data }) => hear(data)
     events.onopen = () => askAnew(queries, {})
-    return () => events.close()
+    return () => {
+      events.close()
+      for (const { timer } of pausing.values()) clearTimeout(timer)
+    }
   }, [queries])
 }
 
