@@ -1,4 +1,5 @@
 // Longer than 300 lines: each story is one row of the agreement, told through the verbs, and they are read side by side.
+import { retryMail } from '@tractops/platform'
 import { afterEach, describe, expect, test } from 'vitest'
 import { at, ben, type DeskStage, openDeskStage } from '../../test/desk-stage.ts'
 import {
@@ -172,14 +173,22 @@ describe('the first response (row 28)', () => {
   })
 
   test('that is refused for good is none either, until it is sent again', async () => {
-    const { asks, answers, deliver, server, clock, row } = await open('2026-11-23T18:00:00Z')
+    const { asks, answers, deliver, server, clock, row, doing, p } = await open('2026-11-23T18:00:00Z')
     const { id } = await asks()
     await deliver()
     server.answers.recipient = () => ({ code: 550, said: 'no such user' })
-    await answers(id)
+    const { messageId } = await answers(id)
     await deliver()
     expect(await clock(id)).toMatchObject({ state: 'waiting' })
     expect(await row(id)).toMatchObject({ status: 'open' })
+    server.answers.recipient = () => null
+    const sent = await p.pool.query('select outgoing_mail_id as id from ticket_message where id = $1', [
+      messageId,
+    ])
+    await doing((ctx) => retryMail(ctx, p.queue, sent.rows[0]))
+    p.clock.set(at('2026-11-23T19:00:00Z'))
+    await deliver()
+    expect(await clock(id)).toMatchObject({ state: 'met', responded: '2026-11-23T19:00:00Z' })
   })
 })
 

@@ -5,6 +5,7 @@ import type { Desk } from '../desk.ts'
 import { ticket, ticketEvent, ticketMessage } from '../tables.ts'
 import { type Clock, clockOf, type Line } from './clock-of.ts'
 
+type EventRow = typeof ticketEvent.$inferSelect
 type Answer = { id: string; authorId: string | null; deliveredAt: Temporal.Instant | null }
 
 /** A ticket's clock as the engine says, with the first answer that counts and the agreement that it is judged by. */
@@ -29,7 +30,7 @@ export async function familyOf({ tx }: Pick<Ctx, 'tx'>, ticketId: string): Promi
 /** SLA §2: computes a ticket's clock from its events and messages, as of `ctx.now` (rows 26 to 30). */
 export async function readClock(
   ctx: Pick<Ctx, 'tx' | 'now'>,
-  { policies }: Pick<Desk, 'policies'>,
+  desk: Pick<Desk, 'policies'>,
   ticketId: string,
 ): Promise<ReadClock> {
   const family = await familyOf(ctx, ticketId)
@@ -38,12 +39,9 @@ export async function readClock(
     .from(ticketEvent)
     .where(and(inArray(ticketEvent.ticketId, family), inArray(ticketEvent.kind, [...CLOCK_KINDS])))
     .orderBy(asc(ticketEvent.id))
+  const { id, authorId, deliveredAt } = ticketMessage
   const [answer = null] = await ctx.tx
-    .select({
-      id: ticketMessage.id,
-      authorId: ticketMessage.authorId,
-      deliveredAt: ticketMessage.deliveredAt,
-    })
+    .select({ id, authorId, deliveredAt })
     .from(ticketMessage)
     .where(
       and(
@@ -53,9 +51,24 @@ export async function readClock(
         eq(ticketMessage.delivery, 'accepted'),
       ),
     )
-    .orderBy(asc(ticketMessage.deliveredAt), asc(ticketMessage.seq))
+    .orderBy(asc(deliveredAt), asc(ticketMessage.seq))
     .limit(1)
-  const lines = family.map((id) => lineOf(events.filter((event) => event.ticketId === id)))
+  return clockFrom(desk, { family, events, answer, now: ctx.now })
+}
+
+/** The same of what has been read: the events of all that is one ticket, in order, and the first answer that was accepted (row 28). */
+export function clockFrom(
+  { policies }: Pick<Desk, 'policies'>,
+  read: {
+    family: readonly string[]
+    events: readonly EventRow[]
+    answer: Answer | null
+    now: Temporal.Instant
+  },
+): ReadClock {
+  const { family, events, answer, now } = read
+  const of = Map.groupBy(events, ({ ticketId }) => ticketId)
+  const lines = family.map((id) => lineOf(of.get(id) ?? []))
   const receivedAt = lines
     .map((line) => line.receivedAt)
     .reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b))
@@ -64,14 +77,13 @@ export async function readClock(
     .map(({ data }) => Temporal.Instant.from(data.breachedAt as string))
     .sort(Temporal.Instant.compare)[0]
   const { policy } = policyAt(policies, receivedAt)
-  const clock = clockOf(policy, {
-    ...{ lines, answeredAt: answer?.deliveredAt ?? null, brokenAt: brokenAt ?? null, now: ctx.now },
-  })
+  const answeredAt = answer?.deliveredAt ?? null
+  const clock = clockOf(policy, { lines, answeredAt, brokenAt: brokenAt ?? null, now })
   return { clock, receivedAt, answer: clock.respondedAt === null ? null : answer, policy }
 }
 
 /** One ticket's own events, in order; the first says how it came. */
-function lineOf(events: readonly (typeof ticketEvent.$inferSelect)[]): Line {
+function lineOf(events: readonly EventRow[]): Line {
   const received = events.find(({ kind }) => kind === 'received')!
   return {
     receivedAt: received.at,

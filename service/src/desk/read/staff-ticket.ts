@@ -1,10 +1,10 @@
 import { type Ctx, renderMarkdown } from '@tractops/platform'
-import { asc, eq, inArray } from 'drizzle-orm'
-import { familyOf, readClock } from '../clock/read-clock.ts'
+import { asc, eq, inArray, or } from 'drizzle-orm'
+import { clockFrom } from '../clock/read-clock.ts'
 import { warningsOf } from '../clock/warnings-of.ts'
 import type { Desk } from '../desk.ts'
 import { type TicketRow, ticketUnknown } from '../hold.ts'
-import { messageColumns } from '../messages/message-columns.ts'
+import { type MessageRow, messageColumns } from '../messages/message-columns.ts'
 import { attachmentsOf } from '../store/read-attachments.ts'
 import { ticket, ticketEvent, ticketMessage, ticketTag } from '../tables.ts'
 import { customerCard } from './customer-card.ts'
@@ -19,9 +19,13 @@ export type StaffTicket = Awaited<ReturnType<typeof staffTicket>>
  * @throws AppError `ticket_unknown`.
  */
 export async function staffTicket(ctx: Pick<Ctx, 'tx' | 'now'>, desk: Desk, id: string) {
-  const [row] = await ctx.tx.select().from(ticket).where(eq(ticket.id, id))
+  const rows = await ctx.tx
+    .select()
+    .from(ticket)
+    .where(or(eq(ticket.id, id), eq(ticket.mergedInto, id)))
+  const row = rows.find((one) => one.id === id)
   if (row === undefined) throw ticketUnknown(id, 'param.id')
-  const family = await familyOf(ctx, id)
+  const family = rows.map((one) => one.id)
   const messages = await ctx.tx
     .select(messageColumns)
     .from(ticketMessage)
@@ -41,7 +45,8 @@ export async function staffTicket(ctx: Pick<Ctx, 'tx' | 'now'>, desk: Desk, id: 
     .from(ticketTag)
     .where(eq(ticketTag.ticketId, id))
     .orderBy(asc(ticketTag.tag))
-  const { clock, receivedAt, policy } = await readClock(ctx, desk, id)
+  const answer = firstAnswer(messages)
+  const { clock, receivedAt, policy } = clockFrom(desk, { family, events, answer, now: ctx.now })
   return {
     ...head(row),
     ...{ suggestedSeverity: row.suggestedSeverity, suggestedBecause: row.suggestedBecause },
@@ -65,6 +70,16 @@ export async function staffTicket(ctx: Pick<Ctx, 'tx' | 'now'>, desk: Desk, id: 
     })),
     customer: await customerCard(ctx, row),
   }
+}
+
+/** SLA §2: the first public message of a person on staff, by when its transport accepted it (row 28). */
+function firstAnswer(messages: readonly MessageRow[]): MessageRow | null {
+  const accepted = messages.filter(
+    ({ author, public: isPublic, delivery, deliveredAt }) =>
+      author === 'staff' && isPublic && delivery === 'accepted' && deliveredAt !== null,
+  )
+  accepted.sort((a, b) => Temporal.Instant.compare(a.deliveredAt!, b.deliveredAt!) || a.seq - b.seq)
+  return accepted[0] ?? null
 }
 
 /** The columns of a ticket that staff read. */
