@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { at, type DeskStage, openDeskStage } from '../../test/desk-stage.ts'
-import { mergeTickets, onTicket, saveAttachment, ticketForReader, ticketsForReader } from './index.ts'
+import {
+  mergeTickets,
+  onTicket,
+  saveAttachment,
+  staffTicket,
+  ticketForReader,
+  ticketsForReader,
+} from './index.ts'
 
 let stage: DeskStage
 const open = async (now: string) => {
@@ -38,6 +45,26 @@ describe('a question', () => {
       expect.arrayContaining(['<carla.1@example.com>', ack!.messageId]),
     )
     expect(await kinds(id)).toEqual(['received', 'acknowledged', 'answered'])
+  })
+
+  test('that speaks of what an open incident is about stands beside it from the start', async () => {
+    const { asks, p, doing, desk } = await open('2026-11-23T22:00:00Z')
+    await p.pool.query(
+      `insert into incident (id, title, impact, state, automatic, followed, started_at, created_at, created_by, updated_at)
+       values ('inc_1', 'Cards are refused', 'major', 'identified', false, false, $1, $1, '{}', $1)`,
+      ['2026-11-23T21:00:00Z'],
+    )
+    await p.pool.query(
+      `insert into incident_span (incident_id, component, name, impact, start_at, measured)
+       values ('inc_1', 'payments', 'Dues and payments', 'partial_outage', '2026-11-23T21:00:00Z', false)`,
+    )
+    const { id, severity } = await asks({ text: 'My payments do not go through.' })
+    expect(severity).toBe('P2')
+    const { links, customer } = await doing((ctx) => staffTicket(ctx, desk, id))
+    expect(links).toEqual([
+      { kind: 'incident', targetId: 'inc_1', title: 'Cards are refused', state: 'identified' },
+    ])
+    expect(customer.incidents).toMatchObject([{ id: 'inc_1' }])
   })
 
   test('that a program wrote is a ticket and has no acknowledgement', async () => {

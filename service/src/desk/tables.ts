@@ -141,7 +141,11 @@ export const ticketMessage = pgTable(
   ],
 )
 
-/** Everything else that happened to a ticket, in order: append-only; the clock's segments follow from it (rows 26-30). */
+/**
+ * Everything else that happened to a ticket, in order: append-only; the clock's segments follow from it (rows 26-30). What somebody wrote
+ * or is called stands in the `data` of `bounced` (reason), `rated` (comment), `subject_changed`, `customer_changed`, `reopened` (because) and
+ * `classified` (reason) alone, for erasure; the audit chain, which cannot forget, holds none of it.
+ */
 export const ticketEvent = pgTable(
   'ticket_event',
   {

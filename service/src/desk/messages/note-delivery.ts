@@ -60,7 +60,7 @@ export async function noteDelivery(
       ? {}
       : { set: { status: 'open', closedAt: null, closedBy: null, snoozedUntil: null } }),
     action: 'ticket.mail_bounced',
-    detail: { messageId: found?.message.id ?? null, delivery, reason },
+    detail: { messageId: found?.message.id ?? null, delivery },
   })
 }
 

@@ -39,16 +39,15 @@ export async function changeCustomer(ctx: Ctx, desk: Desk, input: ChangeCustomer
   }
   const names = (Object.keys(set) as (keyof TicketRow)[]).filter((key) => set[key] !== row[key])
   if (names.length === 0) return
-  const after = { ...row, ...set }
-  const data = {
-    ...{ customerId, customerName: customer?.name ?? null, contactId },
-    ...{ requesterName: after.requesterName, requesterEmail: after.requesterEmail, was: row.customerId },
-  }
+  const change = { customerId, contactId, was: row.customerId }
+  const requesterName = set.requesterName ?? row.requesterName
   await changeTicket(ctx, desk, row, {
     set,
-    events: [{ kind: 'customer_changed', data }],
+    events: [
+      { kind: 'customer_changed', data: { ...change, customerName: customer?.name ?? null, requesterName } },
+    ],
     action: 'ticket.customer_changed',
-    detail: data,
+    detail: change,
   })
 }
 

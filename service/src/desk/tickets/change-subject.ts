@@ -13,11 +13,9 @@ export async function changeSubject(
   const row = await heldTicket(ctx, input.ticketId)
   const subject = subjectOf(input.subject)
   if (subject === row.subject) return
-  const data = { from: row.subject, to: subject }
   await changeTicket(ctx, desk, row, {
     set: { subject },
-    events: [{ kind: 'subject_changed', data }],
+    events: [{ kind: 'subject_changed', data: { from: row.subject, to: subject } }],
     action: 'ticket.subject_changed',
-    detail: data,
   })
 }

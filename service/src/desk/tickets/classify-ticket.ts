@@ -24,11 +24,11 @@ export async function classifyTicket(
     throw new AppError('reason_missing', 400, 'A lower severity needs a reason; write why.', {
       path: 'reason',
     })
-  const data = { from: row.severity, to, reason }
+  const change = { from: row.severity, to }
   const changed = await changeTicket(ctx, desk, row, {
-    events: [{ kind: 'classified', data }],
+    events: [{ kind: 'classified', data: { ...change, reason } }],
     action: 'ticket.classified',
-    detail: data,
+    detail: change,
   })
   if (to === 'P1' && changed.respondedAt === null) await tellOfUrgent(ctx, desk, changed)
 }

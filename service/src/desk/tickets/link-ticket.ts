@@ -15,7 +15,8 @@ type Link = { ticketId: string; kind: 'incident' | 'ticket'; targetId: string }
  */
 export async function linkTicket(ctx: Ctx, desk: Desk, input: Link): Promise<void> {
   const rows = await ends(ctx, input)
-  if (input.kind === 'incident' && (await publicIncident(ctx, input.targetId)) === null)
+  const incident = input.kind === 'incident' ? await publicIncident(ctx, input.targetId) : null
+  if (input.kind === 'incident' && incident === null)
     throw new AppError('incident_unknown', 404, `There is no incident ${input.targetId}.`, {
       path: 'targetId',
     })
@@ -24,7 +25,7 @@ export async function linkTicket(ctx: Ctx, desk: Desk, input: Link): Promise<voi
   await ctx.tx
     .insert(ticketLink)
     .values({ ticketId, kind, targetId, createdAt: ctx.now, createdBy: ctx.actor })
-  await tell(ctx, desk, rows, input, 'linked')
+  await tell(ctx, desk, rows, input, 'linked', incident?.title)
 }
 
 /** Takes them apart again; those that are not together stay so. @throws AppError `ticket_unknown`, `ticket_merged`. */
@@ -60,11 +61,14 @@ async function tell(
   ctx: Ctx,
   desk: Desk,
   rows: readonly TicketRow[],
-  { ticketId, kind, targetId }: Link,
+  { kind, targetId }: Link,
   event: 'linked' | 'unlinked',
+  incidentTitle?: string,
 ): Promise<void> {
   for (const row of rows) {
-    const data = { kind, targetId: row.id === ticketId ? targetId : ticketId }
+    const other = rows.find(({ id }) => id !== row.id)
+    const title = other === undefined ? (incidentTitle ?? null) : `#${other.number}`
+    const data = { kind, targetId: other?.id ?? targetId, title }
     await changeTicket(ctx, desk, row, {
       events: [{ kind: event, data }],
       action: `ticket.${event}`,

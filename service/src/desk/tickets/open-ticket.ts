@@ -1,7 +1,6 @@
 import type { Ctx } from '@tractops/platform'
-import { policyAt, type Severity, SlaError, targetFrom, zoneOf } from '@tractops/sla'
+import { policyAt, type Severity, targetFrom } from '@tractops/sla'
 import { eq } from 'drizzle-orm'
-import { contactsAt } from '../../billing/index.ts'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
 import { newId, type TicketRow } from '../hold.ts'
@@ -13,20 +12,14 @@ import { tellOfUrgent } from '../tell/tell-staff.ts'
 import { rememberMailId } from '../thread/mail-ids.ts'
 import type { Channel } from '../words.ts'
 import { incidentsNow } from './incidents-now.ts'
-import { kept, oneLine, subjectOf } from './one-line.ts'
+import { kept, subjectOf } from './one-line.ts'
+import { type Requester, requesterOf } from './requester-of.ts'
 import { firstSeverity, type Suggestion, suggestSeverity } from './suggest-severity.ts'
 
 export type OpenTicket = {
   subject: string
   channel: Channel
-  requester: {
-    name: string
-    email: string | null
-    /** IANA zone of the reader. */
-    zone?: string | null | undefined
-    customerId?: string | null | undefined
-    contactId?: string | null | undefined
-  }
+  requester: Requester
   text: string
   quoted?: string | null | undefined
   /** Sanitised. */
@@ -74,7 +67,7 @@ export async function openTicket(ctx: Ctx, desk: Desk, input: OpenTicket): Promi
   const suggestion = suggestSeverity(policy, asked)
   const severity = input.severity ?? firstSeverity(policy, asked, suggestion)
   const dueAt = targetFrom(policy, severity, input.receivedAt)
-  const requester = await requesterOf(ctx, input)
+  const requester = await requesterOf(ctx, input.requester)
   const [row] = await ctx.tx
     .insert(ticket)
     .values({
@@ -106,12 +99,12 @@ async function begin(
     })
   const told = automatic ? false : await acknowledge(ctx, desk, row)
   if (row.severity === 'P1' || suggestion.severity === 'P1') await tellOfUrgent(ctx, desk, row)
-  const { incidentId } = suggestion
-  if (incidentId !== null)
+  const { incident } = suggestion
+  if (incident !== null)
     await ctx.tx.insert(ticketLink).values({
       ticketId: row.id,
       kind: 'incident',
-      targetId: incidentId,
+      targetId: incident.id,
       createdAt: ctx.now,
       createdBy: ctx.actor,
     })
@@ -139,17 +132,15 @@ async function begin(
           because: row.severity === suggestion.severity ? suggestion.because : 'as it was opened',
         },
       },
-      ...(incidentId === null
+      ...(incident === null
         ? []
         : [
             {
               kind: 'linked' as const,
-              data: { kind: 'incident', targetId: incidentId, because: 'it speaks of it' },
+              data: { kind: 'incident', targetId: incident.id, title: incident.title },
             },
           ]),
-      ...(told
-        ? [{ kind: 'acknowledged' as const, data: { to: row.requesterEmail, mailId: told.mailId } }]
-        : []),
+      ...(told ? [{ kind: 'acknowledged' as const, data: { mailId: told.mailId } }] : []),
     ],
     action: 'ticket.opened',
     detail: { number: row.number, channel, severity: row.severity, receivedAt: String(receivedAt) },
@@ -157,37 +148,6 @@ async function begin(
   await attachFiles(ctx, { ids: input.attachments, messageId })
   const { id, number, severity, dueAt } = changed
   return { id, number, messageId, severity, dueAt, fresh: true }
-}
-
-/** Whoever asked, with the customer and the contact that have this address, where one customer alone has it. */
-async function requesterOf(ctx: Ctx, { requester }: OpenTicket) {
-  const email = requester.email?.trim().toLowerCase() || null
-  let { customerId = null, contactId = null } = requester
-  let name = oneLine(requester.name)
-  if (contactId === null && email !== null) {
-    const contacts = (await contactsAt(ctx, email)).filter(
-      (contact) => customerId === null || contact.customerId === customerId,
-    )
-    if (contacts.length === 1) {
-      customerId = contacts[0]!.customerId
-      contactId = contacts[0]!.contactId
-      name ||= contacts[0]!.name
-    }
-  }
-  return {
-    ...{ customerId, contactId, requesterEmail: email, requesterZone: knownZone(requester.zone) },
-    requesterName: name || email || 'Somebody',
-  }
-}
-
-function knownZone(zone: string | null | undefined): string | null {
-  if (!zone) return null
-  try {
-    return zoneOf(zone).id
-  } catch (error) {
-    if (error instanceof SlaError) return null
-    throw error
-  }
 }
 
 async function opened(ctx: Ctx, id: string) {

@@ -14,7 +14,7 @@ export type Asked = {
 }
 
 /** How severe it seems, why, and the incident that it speaks of, where one is open. */
-export type Suggestion = { severity: Severity; because: string; incidentId: string | null }
+export type Suggestion = { severity: Severity; because: string; incident: OpenIncident | null }
 
 /** What readers tick, by what the agreement says of each severity. */
 const REPORTED = new Map<string, Severity>([
@@ -55,8 +55,8 @@ export function suggestSeverity(policy: Policy, asked: Asked): Suggestion {
   const { channel, subject, reported, incidents } = asked
   const said = `${subject}\n${asked.text.slice(0, 20_000)}`
   const touching = incidents.find(({ words }) => words.some((word) => speaksOf(said, word)))
-  const incidentId = touching?.id ?? null
-  const suggest = (severity: Severity, because: string) => ({ severity, because, incidentId })
+  const incident = touching ?? null
+  const suggest = (severity: Severity, because: string) => ({ severity, because, incident })
   if (channel === 'mail' && isUrgentSubject(policy, subject))
     return suggest('P1', 'its subject begins with [P1]')
   const ticked = reported === null ? undefined : REPORTED.get(reported)
