@@ -270,6 +270,50 @@ test('search finds words of a message and marks them, and a click keeps the plac
   expect((await read(id)).status).toBe('open')
 })
 
+test('what narrows the queue is kept as a view, and removed again', async () => {
+  await ticket({ subject: 'For the view', severity: 'P4' })
+  await visit('/console/tickets?view=all&severity=P4', { role: 'agent' }, async (page) => {
+    await page.getByRole('link', { name: 'For the view' }).waitFor()
+    await page.getByRole('button', { name: 'Keep as a view' }).click()
+    const form = page.getByRole('dialog', { name: 'Keep as a view' })
+    await form.getByLabel('Name').fill('Wishes')
+    await form.getByRole('button', { name: 'Keep it' }).click()
+    await heading(page, 'Wishes')
+    await page.getByRole('link', { name: 'For the view' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Ballots do not open' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Remove this view' }).click()
+    await page.getByRole('button', { name: 'Remove it' }).click()
+    await heading(page, 'To answer')
+    expect(await page.getByRole('link', { name: /^Wishes/ }).count()).toBe(0)
+  })
+})
+
+test('the overview tells which first responses are due next, and leads to them', async () => {
+  const { number } = await ticket({ subject: 'Everything is down', severity: 'P1' })
+  await visit('/console', { role: 'agent' }, async (page) => {
+    await page.getByRole('link', { name: `P1 #${number} Everything is down` }).click()
+    await heading(page, 'Everything is down')
+    await page.getByText(/^Due in \d+ min/).waitFor()
+  })
+})
+
+test('keys without Ctrl can be turned off, and stay off', async () => {
+  const { id } = await ticket()
+  await visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
+    await heading(page, 'Ballots do not open')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('turn keys')
+    await page.keyboard.press('Enter')
+    await page.getByPlaceholder('Go to a page, or do something').waitFor({ state: 'detached' })
+    await page.reload()
+    await heading(page, 'Ballots do not open')
+    await page.keyboard.press('e')
+    await page.keyboard.press('s')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+  expect((await read(id)).status).toBe('open')
+})
+
 test('what somebody asked by telephone is entered for them', async () => {
   await visit('/console/tickets', { role: 'agent' }, async (page) => {
     await page.getByRole('button', { name: 'Enter a ticket' }).waitFor()
