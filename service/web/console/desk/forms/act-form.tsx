@@ -16,6 +16,8 @@ type Acting<T extends object> = {
   button: string
   children: (errors: Record<string, string>) => ReactNode
   ready?: boolean
+  /** Enter does it as it is proposed. */
+  proposed?: boolean
   onClose: () => void
 }
 
@@ -33,6 +35,7 @@ export function ActForm<T extends object>({
   button,
   children,
   ready = true,
+  proposed = false,
   onClose,
 }: Acting<T>) {
   const act = useAct(targets, onClose)
@@ -59,7 +62,12 @@ export function ActForm<T extends object>({
                 {act.done} of {targets.length}
               </span>
             ) : null}
-            <Button type="submit" loading={act.isPending} disabled={!ready}>
+            <Button
+              type="submit"
+              loading={act.isPending}
+              disabled={!ready}
+              {...(proposed ? { 'data-autofocus': true } : {})}
+            >
               {button}
             </Button>
           </Group>

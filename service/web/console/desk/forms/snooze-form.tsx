@@ -29,6 +29,7 @@ export function SnoozeForm({ targets, onClose }: { targets: readonly Target[]; o
       body={{ until: at }}
       button="Put it aside"
       ready={at !== undefined}
+      proposed
       onClose={onClose}
     >
       {(errors) => (
