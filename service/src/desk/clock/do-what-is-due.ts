@@ -9,6 +9,8 @@ import { readClock } from './read-clock.ts'
 import { nextWarning, warningsOf } from './warnings-of.ts'
 
 const AGAIN_AFTER_MS = 60_000
+/** More are left to the next run, so that whoever stops waits for few. */
+const AT_ONCE = 200
 
 const due = {
   warnDueAt: { column: ticket.warnDueAt, work: warn },
@@ -21,7 +23,8 @@ const due = {
  * fails is logged and tried again a minute later; it keeps no other from being told.
  */
 export async function doWhatIsDue(p: Pick<Platform, 'db' | 'clock' | 'log'>, desk: Desk): Promise<void> {
-  for (const what of ['warnDueAt', 'snoozedUntil'] as const) while (await doFirst(p, desk, what));
+  for (const what of ['warnDueAt', 'snoozedUntil'] as const)
+    for (let left = AT_ONCE; left > 0 && (await doFirst(p, desk, what)); left--);
 }
 
 async function doFirst(
