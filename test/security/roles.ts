@@ -234,6 +234,7 @@ export const ROUTES: Record<string, Need> = {
   'DELETE /api/v1/widget-keys/:id': 'admin',
 
   'POST /api/v1/tickets': 'agent',
+  'POST /api/v1/tickets/bulk': 'agent',
   'GET /api/v1/tickets/:id': 'viewer',
   'PATCH /api/v1/tickets/:id': 'agent',
   'POST /api/v1/tickets/:id/messages': 'agent',

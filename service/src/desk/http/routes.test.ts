@@ -152,6 +152,28 @@ describe('one ticket', () => {
   })
 })
 
+test('many tickets are changed at once, and one that refuses keeps no other back', async () => {
+  const [a, b] = [await stage.asks(), await stage.asks({ severity: 'P2' })]
+  const all = async (change: object) =>
+    (await ask('agent', 'POST', '/bulk', { ids: [a.id, 'tkt_none', b.id, a.id], change })).body
+  expect(await all({ do: 'tag', add: ['dues'] })).toEqual({
+    done: [a.id, b.id],
+    refused: [{ id: 'tkt_none', code: 'ticket_unknown', message: expect.stringContaining('tkt_none') }],
+  })
+  expect(await all({ do: 'classify', severity: 'P3' })).toMatchObject({
+    done: [a.id],
+    refused: [{ id: 'tkt_none' }, { id: b.id, code: 'reason_missing' }],
+  })
+  for (const change of [
+    { do: 'assign', assigneeId: 'ben' },
+    { do: 'snooze', until: null },
+    { do: 'close' },
+    { do: 'reopen' },
+  ])
+    expect(await all(change)).toMatchObject({ done: [a.id, b.id] })
+  expect(await stage.row(b.id)).toMatchObject({ assigneeId: 'ben', status: 'open' })
+})
+
 describe('the page of a rating', () => {
   test('takes a word from whoever has the link, once the ticket is closed, and nothing by being opened', async () => {
     const { id } = await stage.asks()

@@ -60,6 +60,28 @@ export const snoozeInput = z
 
 export const reopenInput = z.strictObject({ reason: line.optional() }).openapi('TicketReopening')
 
+const MOST_AT_ONCE = 200
+export const bulkInput = z
+  .strictObject({
+    ids: z.array(id('tkt_0b2f…')).min(1).max(MOST_AT_ONCE),
+    change: z.discriminatedUnion('do', [
+      classifyInput.extend({ do: z.literal('classify') }),
+      assignInput.extend({ do: z.literal('assign') }),
+      tagsInput.extend({ do: z.literal('tag') }),
+      snoozeInput.extend({ do: z.literal('snooze') }),
+      z.strictObject({ do: z.literal('close') }),
+      reopenInput.extend({ do: z.literal('reopen') }),
+    ]),
+  })
+  .openapi('TicketsChange')
+
+export const bulkSchema = z
+  .object({
+    done: z.array(z.string()),
+    refused: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })),
+  })
+  .openapi('TicketsChanged')
+
 export const ticketChangeInput = z
   .strictObject({
     subject: line.optional(),
