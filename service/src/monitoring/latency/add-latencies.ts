@@ -1,6 +1,7 @@
 import type { Ctx } from '@tractops/platform'
 import type { MonitorState } from '@tractops/sla'
 import { sql } from 'drizzle-orm'
+import { numberList } from '../record/number-list.ts'
 import { bucketOf } from './histogram.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,13 +18,13 @@ export type Timed = { monitorId: number; atMs: number; state: MonitorState; late
 export async function addLatencies(ctx: Ctx, checks: readonly Timed[]): Promise<void> {
   if (checks.length === 0) return
   const hours = byHour(checks)
-  const column = <T>(of: (hour: Hour) => T) => sql.param(hours.map(of))
+  const column = (of: (hour: Hour) => number) => numberList(hours.map(of))
   await ctx.tx.execute(sql`
     insert into latency_hour as l (monitor_id, hour, failed, answered)
     select monitor_id, to_timestamp(ms / 1000.0), failed, answered
     from unnest(
       ${column((h) => h.monitorId)}::int[], ${column((h) => h.hourMs)}::bigint[],
-      ${column((h) => h.failed)}::int[], ${column((h) => Buffer.from(h.answered))}::bytea[]
+      ${column((h) => h.failed)}::int[], ${sql.param(hours.map((h) => Buffer.from(h.answered)))}::bytea[]
     ) as h (monitor_id, ms, failed, answered)
     on conflict (monitor_id, hour) do update
       set failed = l.failed + excluded.failed, answered = l.answered || excluded.answered`)

@@ -2,6 +2,7 @@ import type { Ctx } from '@tractops/platform'
 import { inArray, sql } from 'drizzle-orm'
 import { BUILT_IN } from '../agents/tables.ts'
 import { checkReason } from '../tables.ts'
+import { numberList } from './number-list.ts'
 import type { MonitorResult } from './results.ts'
 
 const STATE_CODE = { up: 0, degraded: 1, down: 2 } as const
@@ -16,7 +17,7 @@ export async function insertRaw(ctx: Ctx, kept: readonly Kept[]): Promise<void> 
     ctx,
     kept.flatMap(({ result }) => result.reason ?? []),
   )
-  const column = <T>(of: (item: Kept) => T) => sql.param(kept.map(of))
+  const column = (of: (item: Kept) => number | null) => numberList(kept.map(of))
   await ctx.tx.execute(sql`
     insert into check_result (at, monitor_id, latency_ms, reason_id, state, status_code, agent_id)
     select to_timestamp(ms / 1000.0), monitor_id, latency_ms, reason_id, state, status_code, agent_id

@@ -1,4 +1,4 @@
-import { type Actor, inTransaction, isDatabaseAway, type Platform } from '@tractops/platform'
+import { type Actor, elapsedMs, inTransaction, isDatabaseAway, type Platform } from '@tractops/platform'
 import type { Journal } from './journal.ts'
 import { recordResults } from './record-results.ts'
 import type { Change, MonitorResult } from './results.ts'
@@ -8,13 +8,16 @@ export const MONITORING: Actor = { kind: 'system', name: 'monitoring' }
 /** What was committed: the instant, how many results, and the confirmed changes that follow from them. */
 export type Measured = { at: Temporal.Instant; results: number; changes: Change[] }
 
+const NEWS_MS = 50
 const GATHER_MS = 200
+const COMMIT_MS = 1_000
 const AWAY_PAUSE_MS = 1_000
 const MAX_WAITING = 10_000
 
 /**
- * Takes results as they come and commits them in small batches, each in one transaction. They go through the journal, so
- * what was handed in is recorded even when the database is away for long or the process is killed.
+ * Takes results as they come, writes them down within 200 ms and commits them in batches, each in one transaction: at once
+ * where one of them is news, and else each second, as a transaction costs as much as many results. They go through the
+ * journal, so what was handed in is recorded even when the database is away for long or the process is killed.
  */
 export class Recorder {
   readonly #p: Pick<Platform, 'db' | 'clock' | 'log'>
@@ -22,6 +25,9 @@ export class Recorder {
   readonly #onMeasured: (measured: Measured) => void
   #waiting: MonitorResult[] = []
   #timer: NodeJS.Timeout | undefined
+  #timerAtMs = Number.POSITIVE_INFINITY
+  #news = false
+  #committedMs = Number.NEGATIVE_INFINITY
   #work: Promise<void> = Promise.resolve()
   #away = false
   #stopped = false
@@ -41,7 +47,8 @@ export class Recorder {
     return this.#waiting.length + Math.ceil(this.#journal.bytes / 150)
   }
 
-  add(result: MonitorResult): void {
+  /** `news`: it changes what is known of its monitor, or asks for another look. */
+  add(result: MonitorResult, news: boolean): void {
     if (this.#waiting.length >= MAX_WAITING) {
       this.#p.log.error(
         { monitor: result.monitor },
@@ -50,13 +57,19 @@ export class Recorder {
       return
     }
     this.#waiting.push(result)
-    this.#later(GATHER_MS)
+    this.#news ||= news
+    this.#later(news ? NEWS_MS : GATHER_MS)
   }
 
   /** Commits what there is now. Resolves when it is committed, or when the database turned out to be away. */
   flush(): Promise<void> {
+    this.#news = true
+    return this.#next()
+  }
+
+  #next(): Promise<void> {
     clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#timerAtMs = Number.POSITIVE_INFINITY
     this.#work = this.#work
       .then(() => this.#run())
       .catch((err) => {
@@ -73,8 +86,13 @@ export class Recorder {
     await this.#journal.close()
   }
 
+  /** Goes on after `ms`, or when it was to go on anyway, whichever comes first. */
   #later(ms: number): void {
-    if (!this.#stopped) this.#timer ??= setTimeout(() => void this.flush(), ms)
+    const atMs = elapsedMs() + ms
+    if (this.#stopped || this.#timerAtMs <= atMs) return
+    clearTimeout(this.#timer)
+    this.#timerAtMs = atMs
+    this.#timer = setTimeout(() => void this.#next(), ms)
   }
 
   async #run(): Promise<void> {
@@ -90,6 +108,10 @@ export class Recorder {
         throw error
       }
     }
+    const restMs = this.#committedMs + COMMIT_MS - elapsedMs()
+    if (!this.#news && restMs > 0 && !this.#journal.isEmpty) return this.#later(restMs)
+    this.#news = false
+    this.#committedMs = elapsedMs()
     while (!this.#journal.isEmpty) {
       const { results, done } = await this.#journal.peek()
       try {

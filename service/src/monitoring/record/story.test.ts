@@ -264,7 +264,8 @@ describe('the journal', () => {
     const told: Measured[] = []
     const away = { ...p, db: await awayDatabase() }
     const one = new Recorder(away, await Journal.open(path()), (m) => told.push(m))
-    for (let i = 0; i < 300; i++) one.add(result(app, atMs + i * 1_000, i < 200 ? 'up' : 'down'))
+    for (let i = 0; i < 300; i++)
+      one.add(result(app, atMs + i * 1_000, i < 200 ? 'up' : 'down'), i % 200 === 0)
     await one.flush()
     expect(told).toEqual([])
     expect(one.unflushed).toBeGreaterThan(0)
@@ -285,7 +286,7 @@ describe('the journal', () => {
     await writeFile(path(), `${whole}\n${whole.slice(0, 40)}`)
     const told: Measured[] = []
     const recorder = new Recorder(p, await Journal.open(path()), (m) => told.push(m))
-    recorder.add(result(app, atMs + 1_000, 'up'))
+    recorder.add(result(app, atMs + 1_000, 'up'), false)
     await recorder.flush()
     await recorder.stop()
     expect(told.reduce((n, m) => n + m.results, 0)).toBe(2)

@@ -18,7 +18,8 @@ export type WatchDeps = {
   isBlind?: (result: CheckResult) => Promise<boolean>
   /** How far into its interval, after everybody else's due instant, this watcher looks; in ms. */
   offsetMs?: number
-  record: (result: MonitorResult) => void
+  /** `news`: this watcher sees something else than before, or wants to look again. */
+  record: (result: MonitorResult, news: boolean) => void
   onStarted: (lagMs: number) => void
   onChecked: (result: CheckResult) => void
 }
@@ -76,19 +77,13 @@ export function watch(monitor: MonitorConfig, memory: Memory, deps: WatchDeps): 
 
   function take(number: number, atMs: number, result: CheckResult, blind: boolean): void {
     const { state, reason, latencyMs, statusCode } = result
+    const { component, key } = monitor
     deps.onChecked(result)
-    deps.record({
-      component: monitor.component,
-      monitor: monitor.key,
-      atMs,
-      state,
-      reason,
-      latencyMs,
-      statusCode,
-      ...(blind ? { blind } : {}),
-    })
-    if (blind) return
-    const taken = takeResult(current, { atMs, state, reason }, monitor.everyMs)
+    const taken = blind ? null : takeResult(current, { atMs, state, reason }, monitor.everyMs)
+    deps.record(
+      { component, monitor: key, atMs, state, reason, latencyMs, statusCode, ...(blind ? { blind } : {}) },
+      taken !== null && (taken.began || taken.changes.length > 0),
+    )
     if (taken === null) return
     current = taken.memory
     // A later check that is under way already brings the confirmation itself.

@@ -44,7 +44,7 @@ export async function startChecking(
     const begun = watch(one, memories.get(name) ?? newMemory(), {
       clock: p.clock,
       check: (m) => runCheck(m, { now: () => p.clock.now() }),
-      record: (result) => recorder.add(result),
+      record: (result, news) => recorder.add(result, news),
       onStarted: (lagMs) => measurements.lagSeconds.observe(lagMs / 1_000),
       onChecked: (result) => {
         measurements.checks.inc({ state: result.state })
