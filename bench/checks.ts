@@ -1,10 +1,14 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Report, report } from './report.ts'
-import { childrenCpuMs, usageOf } from './sites/run-process.ts'
-import { startWatching } from './sites/start-watching.ts'
+import { childrenCpuMs, runProcess, usageOf } from './sites/run-process.ts'
+import { EVERY_MS, startWatching, TARGETS } from './sites/start-watching.ts'
 
 const WARM_UP_MS = 22_000
 const MEASURE_MS = 20_000
+const CLIENTS = join(import.meta.dirname, 'peers/clients.ts')
+const PEERS = ['undici.request', 'node:http']
+const PEER_MS = 10_000
 
 type Load = {
   monitors: number
@@ -18,8 +22,10 @@ type Load = {
 
 /**
  * The service as `npm start` runs it, watching pages of another process every 20 s. Lateness is what the pages see: the time
- * from the due instant to the request. CPU is user and system: of the service's process, with everything it does at the
- * time (pages and the queue included), and of its PostgreSQL. Memory is the resident set of the service's process.
+ * from the due instant to the request. CPU is user and system over 20 s, begun when every monitor has been checked once: of the
+ * service's process with everything it does at the time (pages and the queue included), and of its PostgreSQL with all its
+ * processes. Start-up, the pages' process and this one are not in it. The peers ask one of the same pages at the rate of the
+ * most monitors, and do nothing else: what they cost tells the machine's speed of the day. Memory is the resident set of the service's process.
  */
 export async function run(): Promise<Report> {
   const sizes = (process.env.BENCH_MONITORS ?? '1000,2500,5000').split(',').map(Number)
@@ -27,6 +33,8 @@ export async function run(): Promise<Report> {
   for (const size of sizes) loads.push(await watching(size, 0))
   const [least, most] = [loads[0]!, loads.at(-1)!]
   const dead = await watching(most.monitors, 0.02)
+  const peers: { client: string; cpuMs: number }[] = []
+  for (const client of PEERS) peers.push({ client, cpuMs: await peerMs(client, most.monitors) })
   const lateness = ({ onTime, checks, p999Ms }: Load) =>
     `${((100 * onTime) / checks).toFixed(2)} % of ${checks} within 250 ms; 99.9 % within ${p999Ms} ms`
   const cpu = (what: string, load: Load, ms: (load: Load) => number) => ({
@@ -56,6 +64,13 @@ export async function run(): Promise<Report> {
       },
       ...loads.map((load) => cpu('service', load, ({ serviceMs }) => serviceMs)),
       ...loads.map((load) => cpu('service and database', load, whole)),
+      ...peers.map(({ client, cpuMs }) => ({
+        what: `${most.monitors} monitors: CPU a check, service and database, to a bare request`,
+        figure: `${(whole(most) / most.checks).toFixed(2)} ms`,
+        against: `${client}, ${cpuMs.toFixed(2)} ms`,
+        ratio: (cpuMs * most.checks) / whole(most),
+        wanted: 0,
+      })),
       {
         what: `cost grows linearly: a check of ${least.monitors} to one of ${most.monitors}`,
         figure: `${(whole(least) / least.checks).toFixed(2)} and ${(whole(most) / most.checks).toFixed(2)} ms`,
@@ -73,6 +88,25 @@ export async function run(): Promise<Report> {
     ],
     { libraries: ['undici', 'pg'] },
   )
+}
+
+/** The CPU that one request of a bare client costs, in ms, at the rate of so many monitors. */
+async function peerMs(client: string, monitors: number): Promise<number> {
+  const targets = await runProcess([TARGETS, String(EVERY_MS)])
+  const rate = monitors / (EVERY_MS / 1_000)
+  const peer = await runProcess([CLIENTS, client, `${targets.url}/page/part-0/page-0`, String(rate)])
+  try {
+    await sleep(PEER_MS)
+    const asked = async () => ((await (await fetch(`${targets.url}/report`)).json()) as number[]).length
+    await asked()
+    const before = usageOf(peer.pid).cpuMs
+    await sleep(PEER_MS)
+    const cpuMs = usageOf(peer.pid).cpuMs - before
+    return cpuMs / (await asked())
+  } finally {
+    await peer.stop()
+    await targets.stop()
+  }
 }
 
 async function watching(monitors: number, deadShare: number): Promise<Load> {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Process, runProcess } from './run-process.ts'
 
-const EVERY_MS = 20_000
+/** How often every page is asked for. */
+export const EVERY_MS = 20_000
 const MAIN = join(import.meta.dirname, '../../service/src/main.ts')
-const TARGETS = join(import.meta.dirname, 'targets.ts')
+/** The program that serves the pages. */
+export const TARGETS = join(import.meta.dirname, 'targets.ts')
 
 type Watching = { service: Process; targets: Process; stop(): Promise<void> }
 

@@ -8,7 +8,6 @@ export function reasonOf(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     if (cause instanceof FetchFailure) return cause.message
     if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0])
-    if (cause.name === 'HTTPParserError') return 'answered with something that is not HTTP'
     const code = (cause as NodeJS.ErrnoException).code
     const reason = code === undefined ? undefined : (REASONS[code] ?? classOf(code))
     if (reason !== undefined) return reason
@@ -28,8 +27,6 @@ const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was cut',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'the connection timed out',
@@ -38,7 +35,7 @@ const REASONS: Record<string, string> = {
   ESERVFAIL: 'the name server failed',
   EREFUSED: 'the name server refused to answer',
   EBADNAME: 'the name is not a host name',
-  UND_ERR_HEADERS_OVERFLOW: 'sent more headers than a page has',
+  HPE_HEADER_OVERFLOW: 'sent more headers than a page has',
   CERT_HAS_EXPIRED: 'the certificate has expired',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   CERT_REVOKED: 'the certificate has been revoked',

@@ -1,4 +1,6 @@
-import { Client, type Dispatcher } from 'undici'
+import { once } from 'node:events'
+import { type ClientRequest, type IncomingMessage, request as send } from 'node:http'
+import type { Socket } from 'node:net'
 import { FetchFailure } from './failure.ts'
 import { type Guard, guardedConnect } from './guarded-connect.ts'
 import { type Body, readBody } from './read-body.ts'
@@ -31,40 +33,46 @@ export async function guardedRequest(
   request: HttpRequest,
   guard: Guard & { maxBytes: number; onAnswering?: () => void },
 ): Promise<HttpAnswer> {
-  const { url } = request
-  const { socket, tlsExpiresAtMs } = await guardedConnect(url, guard)
-  // undici reads one answer of bounded size; what comes outside of it (informational answers, chunk extensions) is bounded here.
+  const { signal, maxBytes } = guard
+  const { socket, tlsExpiresAtMs } = await guardedConnect(request.url, guard)
+  // Node's parser bounds the headers of each answer; what else comes beside a page (informational answers, chunk extensions)
+  // is bounded here.
   const watch = setInterval(() => {
-    if (socket.bytesRead > guard.maxBytes + MAX_EXTRA_BYTES + MAX_HEADER_BYTES) {
+    if (socket.bytesRead > maxBytes + MAX_EXTRA_BYTES + MAX_HEADER_BYTES)
       socket.destroy(new FetchFailure('sent more than a page has, and no end of it'))
-    }
   }, GUARD_EVERY_MS)
-  const client = new Client(url.origin, {
-    connect: (_options, done) => process.nextTick(done, null, socket),
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 1,
-    allowH2: false,
-  })
-  client.on('connectionError', () => {})
-  client.on('disconnect', () => {})
+  const abort = () => socket.destroy(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  let failure: unknown
   try {
-    const answer = await client.request({
-      path: url.pathname + url.search,
-      method: request.method as Dispatcher.HttpMethod,
-      headers: request.headers,
-      body: request.body,
-      signal: guard.signal,
-      reset: true,
+    if (signal.aborted) throw signal.reason
+    const sending = sent(request, socket)
+    // Stays: an error that comes after the answer must not end the process. It says more than the answer that breaks off.
+    sending.on('error', (error) => {
+      failure ??= error
     })
+    const [answer] = (await once(sending, 'response')) as [IncomingMessage]
     guard.onAnswering?.()
-    const encoding = [answer.headers['content-encoding'] ?? ''].flat()[0]!
-    const body = await readBody(answer.body, encoding, guard.maxBytes)
-    return { statusCode: answer.statusCode, headers: answer.headers, body, tlsExpiresAtMs }
+    const body = await readBody(answer, answer.headers['content-encoding'] ?? '', maxBytes)
+    return { statusCode: answer.statusCode!, headers: answer.headers, body, tlsExpiresAtMs }
+  } catch (error) {
+    throw failure ?? error
   } finally {
     clearInterval(watch)
+    signal.removeEventListener('abort', abort)
     socket.destroy()
-    client.destroy().catch(() => {})
   }
+}
+
+function sent({ url, method, headers, body }: HttpRequest, socket: Socket): ClientRequest {
+  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
+  const sending = send({
+    createConnection: () => socket,
+    method,
+    path: url.pathname + url.search,
+    headers: { host: url.host, ...headers, ...length },
+    maxHeaderSize: MAX_HEADER_BYTES,
+  })
+  sending.end(body)
+  return sending
 }
