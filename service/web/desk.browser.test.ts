@@ -270,6 +270,24 @@ test('search finds words of a message and marks them, and a click keeps the plac
   expect((await read(id)).status).toBe('open')
 })
 
+test('beyond the first page of the queue one comes back to the place one left', async () => {
+  for (let n = 1; n <= 55; n++) await ticket({ subject: `Paged ${n}`, severity: 'P4' })
+  await visit('/console/tickets?view=unanswered&severity=P4', { role: 'agent' }, async (page) => {
+    await page.getByRole('link', { name: 'Paged 50' }).waitFor()
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page.getByRole('link', { name: 'Paged 54' }).focus()
+    await page.keyboard.press('Enter')
+    await heading(page, 'Paged 54')
+    await page.keyboard.press('j')
+    await heading(page, 'Paged 55')
+    await page.keyboard.press('k')
+    await heading(page, 'Paged 54')
+    await page.keyboard.press('u')
+    await page.getByRole('link', { name: 'Paged 54' }).and(page.locator(':focus')).waitFor()
+    expect(new URL(page.url()).searchParams.get('severity')).toBe('P4')
+  })
+})
+
 test('what narrows the queue is kept as a view, and removed again', async () => {
   await ticket({ subject: 'For the view', severity: 'P4' })
   await visit('/console/tickets?view=all&severity=P4', { role: 'agent' }, async (page) => {
@@ -354,6 +372,7 @@ test.each(
         .first()
         .waitFor()
       if (path.endsWith('ticket')) await page.getByRole('dialog').waitFor()
+      if (path.endsWith('all')) await page.getByRole('checkbox').first().check()
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze()

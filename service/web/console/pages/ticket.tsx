@@ -1,14 +1,14 @@
 import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ask } from '../../api/ask.ts'
 import type { Ticket } from '../../api/desk.ts'
 import { useAct } from '../desk/act.ts'
 import { Composer } from '../desk/compose/composer.tsx'
 import { useDraft } from '../desk/compose/use-draft.ts'
 import { LeftInFull } from '../desk/left.tsx'
-import { neighboursOf } from '../desk/queue/neighbours.ts'
+import { keepPlace, neighboursOf, questionKept } from '../desk/queue/neighbours.ts'
 import { Conversation } from '../desk/ticket/conversation.tsx'
 import { CustomerSide } from '../desk/ticket/customer-side.tsx'
 import { Facts } from '../desk/ticket/facts.tsx'
@@ -43,6 +43,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const drafting = useDraft(id, { enabled: mayWrite })
   const { others, onTyping } = usePresence(id, { enabled: mayWrite })
   const act = useAct([ticket], () => {})
+  useEffect(() => keepPlace(id), [id])
   const write = (isPublic: boolean) => {
     if (drafting.draft.public !== isPublic) drafting.change({ public: isPublic })
     setShown('write')
@@ -77,7 +78,11 @@ function Shown({ ticket }: { ticket: Ticket }) {
     ...(before === null
       ? []
       : [{ keys: 'k', does: 'The one before it in the queue', run: () => go(before) }]),
-    { keys: 'u', does: 'Back to the queue', run: () => void navigate({ to: '/tickets', search: true }) },
+    {
+      keys: 'u',
+      does: 'Back to the queue',
+      run: () => void navigate({ to: '/tickets', search: questionKept() }),
+    },
   ]
   const go = (to: string) => void navigate({ to: '/tickets/$id', params: { id: to } })
   useKeys(keys)
@@ -87,7 +92,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
       <header>
         <div>
           <p className="soft">
-            <Link to="/tickets" search>
+            <Link to="/tickets" search={questionKept()}>
               Queue
             </Link>
             {' · '}#{number}

@@ -35,8 +35,9 @@ export function Page() {
   const lines = query.data?.lines ?? NONE
   const ids = useMemo(() => lines.map(({ ticket }) => ticket.id), [lines])
   useEffect(() => {
-    if (ids.length > 0) keepQueue(ids)
-  }, [ids])
+    const { new: _, ...kept } = question
+    if (ids.length > 0) keepQueue(ids, kept)
+  }, [ids, question])
   const { hasNextPage, fetchNextPage } = query
   const cursor = useCursor(ids, () => {
     if (hasNextPage) void fetchNextPage()
@@ -82,6 +83,7 @@ export function Page() {
             does: 'Select it, or not',
             run: () => cursor.current() !== null && toggle(cursor.current()!),
           },
+          { keys: 'X', does: 'Select all that are shown', run: () => setSelected(new Set(ids)) },
           { keys: 'a', does: 'Give to somebody', run: () => begin('assign') },
           { keys: 's', does: 'Say how severe', run: () => begin('severity') },
           { keys: 't', does: 'Tag', run: () => begin('tags') },
@@ -170,7 +172,13 @@ export function Page() {
           Show more
         </Button>
       ) : null}
-      <BulkBar count={here.length} onForm={begin} onClose={close} onClear={() => setSelected(new Set())} />
+      <BulkBar
+        count={here.length}
+        onForm={begin}
+        onClose={close}
+        onAll={here.length < ids.length ? () => setSelected(new Set(ids)) : null}
+        onClear={() => setSelected(new Set())}
+      />
       {form?.form === 'assign' ? <AssignForm targets={targets} onClose={done} /> : null}
       {form?.form === 'severity' ? (
         <SeverityForm

@@ -4,6 +4,9 @@ import { ask } from '../../../api/ask.ts'
 import type { Attachment, Draft } from '../../../api/desk.ts'
 
 const PAUSE_MS = 700
+const AGAIN_MS = 5_000
+/** More than that no browser sends while a page is left. */
+const LAST_CHARS = 30_000
 
 export type Drafted = { text: string; public: boolean; attachments: Attachment[] }
 const NOTHING: Drafted = { text: '', public: true, attachments: [] }
@@ -30,8 +33,10 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
   })
   useEffect(() => {
     const before = there.data
-    if (before === undefined || before === null || read.current) return
+    // What comes later is what was kept from here.
+    if (before === undefined || read.current) return
     read.current = true
+    if (before === null) return
     if (!begun.current) {
       setDraft(before)
       setKept('kept')
@@ -48,38 +53,45 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
       return both
     })
   }, [there.data])
-  const keep = useCallback(async () => {
-    const now = unsent.current
-    if (now === null) return
-    unsent.current = null
-    try {
-      if (now.text === '' && now.attachments.length === 0) await ask('DELETE', path)
-      else
-        await ask(
-          'PUT',
-          path,
-          { ...now, attachments: now.attachments.map(({ id }) => id) },
-          { keepalive: true },
-        )
-      if (unsent.current === null) setKept('kept')
-    } catch {
-      unsent.current ??= now
-      setKept('failed')
-    }
-  }, [path])
+  const saving = useRef<Promise<void>>(Promise.resolve())
+  const keep = useCallback(
+    (leaving = false) => {
+      const send = async () => {
+        const now = unsent.current
+        if (now === null) return
+        unsent.current = null
+        try {
+          await keepDraft(path, now, leaving)
+          if (unsent.current === null) setKept('kept')
+        } catch {
+          unsent.current ??= now
+          setKept('failed')
+        }
+      }
+      // One after the other, so that an older text never stands over a newer one; a page that is left cannot wait.
+      saving.current = leaving ? send() : saving.current.then(send)
+    },
+    [path],
+  )
   useEffect(() => {
     if (draft === NOTHING || unsent.current === null) return
-    const timer = setTimeout(() => void keep(), PAUSE_MS)
+    const timer = setTimeout(() => keep(), kept === 'failed' ? AGAIN_MS : PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [draft, keep])
+  }, [draft, kept, keep])
   useEffect(() => {
-    const flush = () => void keep()
+    const flush = () => keep(true)
     addEventListener('pagehide', flush)
     return () => {
       removeEventListener('pagehide', flush)
       flush()
     }
   }, [keep])
+  useEffect(() => {
+    if (kept !== 'failed') return
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', stay)
+    return () => removeEventListener('beforeunload', stay)
+  }, [kept])
   const change = useCallback((more: Partial<Drafted> | ((was: Drafted) => Drafted)) => {
     begun.current = true
     setDraft((was) => {
@@ -94,7 +106,9 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
     setDraft(NOTHING)
     setKept(null)
     queries.setQueryData(['draft', ticketId], null)
-  }, [queries, ticketId])
+    // What was on its way when the answer was sent is not to come back as a draft.
+    void saving.current.then(() => (unsent.current === null ? ask('DELETE', path) : null)).catch(() => {})
+  }, [queries, ticketId, path])
   return { draft, change, forget, kept }
 }
 
@@ -102,4 +116,15 @@ export function useDraft(ticketId: string, { enabled }: { enabled: boolean }) {
 async function keptDraft(path: string): Promise<Drafted | null> {
   const { text, public: isPublic, files, changedAt } = await ask<Draft>('GET', path)
   return changedAt === null ? null : { text, public: isPublic, attachments: files }
+}
+
+async function keepDraft(path: string, { attachments, ...draft }: Drafted, leaving: boolean): Promise<void> {
+  if (draft.text === '' && attachments.length === 0) await ask('DELETE', path)
+  else
+    await ask(
+      'PUT',
+      path,
+      { ...draft, attachments: attachments.map(({ id }) => id) },
+      { keepalive: leaving && draft.text.length < LAST_CHARS },
+    )
 }

@@ -9,11 +9,13 @@ export function BulkBar({
   count,
   onForm,
   onClose,
+  onAll,
   onClear,
 }: {
   count: number
   onForm: (form: Bulk) => void
   onClose: () => void
+  onAll: (() => void) | null
   onClear: () => void
 }) {
   if (count === 0) return null
@@ -32,6 +34,11 @@ export function BulkBar({
         {does('Put aside', 'z', () => onForm('snooze'))}
         {does('Merge', 'm', () => onForm('merge'))}
         {does('Close', 'e', onClose)}
+        {onAll === null ? null : (
+          <Button variant="subtle" size="xs" rightSection={<KeyHint of="X" />} onClick={onAll}>
+            Select all shown
+          </Button>
+        )}
         <Button variant="subtle" size="xs" rightSection={<KeyHint of="Esc" />} onClick={onClear}>
           Select none
         </Button>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ask, type Page, withQuery } from '../../../api/ask.ts'
 import type { Found, FoundPage, SavedView, StandardView, TicketRow } from '../../../api/desk.ts'
 import { asQuery, narrowed, type Question } from './question.ts'
@@ -59,6 +59,9 @@ export function useLines(question: Question, view: View | null) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     enabled: searching || view !== null,
+    // While one types on, what was found before stays; and the place is kept for as long as a long answer takes.
+    ...(searching ? { placeholderData: keepPreviousData } : {}),
+    gcTime: 60 * 60_000,
     select: ({ pages }) => ({
       lines: pages.flatMap(({ lines }) => lines),
       bounded: pages.some(({ bounded }) => bounded),
