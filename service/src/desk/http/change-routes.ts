@@ -20,7 +20,7 @@ import { linkTicket, unlinkTicket } from '../tickets/link-ticket.ts'
 import { mergeTickets } from '../tickets/merge-tickets.ts'
 import { snoozeTicket } from '../tickets/snooze-ticket.ts'
 import { tagTicket } from '../tickets/tag-ticket.ts'
-import { shown } from './fields.ts'
+import { idIn, shown } from './fields.ts'
 import {
   assignInput,
   classifyInput,
@@ -62,7 +62,7 @@ const unlink = createRoute({
   security: [{ key: [] }],
   middleware: requireRole('agent'),
   request: {
-    params: ticketParams.extend({ kind: z.enum(['incident', 'ticket']), targetId: z.string().max(60) }),
+    params: ticketParams.extend({ kind: z.enum(['incident', 'ticket']), targetId: idIn('inc_0b2f…') }),
   },
   responses: { 200: json(ticketSchema, 'The ticket as it is now.'), ...problems(400, 401, 403, 404, 409) },
 })

@@ -19,6 +19,13 @@ export const line = z
   .max(LONGEST_LINE, `Write at most ${LONGEST_LINE} characters.`)
   .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), 'Write one line, without controls.')
 
+/** An id as it comes in: whatever could be one. */
+export const idIn = (example: string) =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]{1,60}$/, 'This is no id.')
+    .openapi({ example })
+
 export const email = z
   .string()
   .trim()

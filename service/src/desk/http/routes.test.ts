@@ -147,6 +147,14 @@ describe('one ticket', () => {
       '409 attachment_unknown attachments',
     )
     expect(await refused(`/${id}/messages`, { text: ' ', public: true })).toMatch(/^400 .*text/)
+    const odd = 'a\u0000b\ud800'
+    for (const body of [
+      { text: odd, public: false },
+      { text: 'x', public: false, attachments: [odd] },
+    ])
+      expect((await ask('agent', 'POST', `/${id}/messages`, body)).status).toBeLessThan(500)
+    expect((await ask('agent', 'PUT', `/${id}/draft`, { text: odd, public: true })).status).toBe(200)
+    expect((await ask('agent', 'GET', '/%00')).status).toBe(400)
     expect((await ask('viewer', 'POST', `/${id}/close`, {})).status).toBe(403)
     expect((await ask('agent', 'PUT', `/${id}/presence`, { typing: true })).body.code).toBe('person_needed')
   })

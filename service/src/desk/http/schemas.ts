@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
+import { kept } from '../tickets/one-line.ts'
 import { channels, ticketEventKinds, ticketStatuses } from '../words.ts'
-import { email, instantIn, instantOut, line, markdown, tag } from './fields.ts'
+import { email, idIn as id, instantIn, instantOut, line, markdown, tag } from './fields.ts'
 
-const id = (example: string) => z.string().max(60).openapi({ example })
 const severity = z.enum(['P1', 'P2', 'P3', 'P4'])
 const responseState = z.enum(['waiting', 'met', 'breached'])
 const attachments = z.array(id('att_0b2f…')).max(50).default([]).openapi({ description: 'Uploaded before.' })
@@ -92,7 +92,7 @@ export const ticketChangeInput = z
   .openapi('TicketChange')
 
 export const draftInput = z
-  .strictObject({ text: z.string().max(100_000), public: z.boolean(), attachments })
+  .strictObject({ text: z.string().max(100_000).transform(kept), public: z.boolean(), attachments })
   .openapi('TicketDraftInput')
 
 export const draftSchema = z

@@ -20,11 +20,11 @@ import { staffTicket } from '../read/staff-ticket.ts'
 import { changeCustomer } from '../tickets/change-customer.ts'
 import { changeSubject } from '../tickets/change-subject.ts'
 import { openTicket } from '../tickets/open-ticket.ts'
-import { shown } from './fields.ts'
+import { idIn, shown } from './fields.ts'
 import { newTicketInput, replyInput, ticketChangeInput, ticketSchema } from './schemas.ts'
 
 const agent = { security: [{ key: [] }], middleware: requireRole('agent') }
-export const ticketParams = z.object({ id: z.string().max(60).openapi({ example: 'tkt_0b2f…' }) })
+export const ticketParams = z.object({ id: idIn('tkt_0b2f…') })
 const whole = json(ticketSchema, 'The ticket as it is now.')
 
 const get = createRoute({
