@@ -6,8 +6,14 @@ import { type MessageRow, messageColumns } from '../messages/message-columns.ts'
 import { attachmentsOf, type ListedAttachment } from '../store/read-attachments.ts'
 import { ticket, ticketMessage } from '../tables.ts'
 
-/** Whose tickets: those that these contacts asked, that came from this address, or all of a customer. */
-export type Reader = { contactIds: readonly string[] } | { email: string } | { customerId: string }
+/**
+ * Whose tickets: those that these contacts asked, that came from this address, all of a customer, or what came from an address beside
+ * all of the customers whom its reader speaks for.
+ */
+export type Reader =
+  | { contactIds: readonly string[] }
+  | { email: string; customerIds?: readonly string[] }
+  | { customerId: string }
 
 /** A ticket as whoever asked may know it. `kept`: answered in time, or not; null while neither has happened. */
 export type ReaderTicket = Pick<
@@ -112,7 +118,11 @@ async function concerns({ tx }: Pick<Ctx, 'tx'>, reader: Reader): Promise<SQL> {
 
 function belongsTo(reader: Reader): SQL {
   if ('customerId' in reader) return eq(ticket.customerId, reader.customerId)
-  if ('email' in reader) return eq(ticket.requesterEmail, reader.email.trim().toLowerCase())
+  if ('email' in reader) {
+    const { email, customerIds = [] } = reader
+    const own = eq(ticket.requesterEmail, email.trim().toLowerCase())
+    return customerIds.length === 0 ? own : or(own, inArray(ticket.customerId, [...customerIds]))!
+  }
   return reader.contactIds.length === 0 ? sql`false` : inArray(ticket.contactId, [...reader.contactIds])
 }
 
