@@ -189,14 +189,9 @@ export async function startService(
     app.route('/', deskRoutes(platform, answering.desk))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
-<<<<<<< HEAD
     const pages = [...config.widgetOrigins, ...originsOf(practice)]
     app.route('/', widgetRoutes(platform, { desk: answering.desk, origins: pages }))
-    app.route('/', portalRoutes(platform))
-=======
-    app.route('/', widgetKeyRoutes(platform))
     app.route('/', portalRoutes(platform, { desk: answering.desk, wall: portal.wall }))
->>>>>>> 5f618a2 (Let customers read and answer their tickets, behind a wall in the database)
     app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())
     const listening = await listen(app, config.host, config.port)

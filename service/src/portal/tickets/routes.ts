@@ -1,15 +1,17 @@
 import { AppError, type HttpEnv, inTransaction, type Platform } from '@tractops/platform'
 import { formatInstant, policyAt } from '@tractops/sla'
-import { sql } from 'drizzle-orm'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import {
   addCustomerMessage,
   attachmentLink,
+  closeTicket,
   type Desk,
   foreseeTicket,
   openTicket,
+  rateTicket,
   receiveUpload,
+  reopenTicket,
   saveAttachment,
   ticketsForReader,
 } from '../../desk/index.ts'
@@ -54,6 +56,10 @@ const question = z.strictObject({
 })
 const draft = z.strictObject({ subject: z.string().max(200), text: z.string().max(LONGEST), kind })
 const message = z.strictObject({ text, attachments })
+const opinion = z.strictObject({
+  rating: z.int().min(1).max(5),
+  comment: z.string().trim().max(2_000).nullable().default(null),
+})
 
 /** `/portal/api/tickets` and files: what a reader asks, reads and answers. Everything is looked for behind the wall. */
 export function ticketRoutes(p: Platform, { desk, wall }: PortalDeps): Hono<ReaderEnv> {
@@ -63,7 +69,6 @@ export function ticketRoutes(p: Platform, { desk, wall }: PortalDeps): Hono<Read
   routes.use('/portal/api/tickets/*', requireReader())
   routes.use('/portal/api/foreseen', requireReader())
   routes.use('/portal/api/attachments', requireReader())
-  routes.use('/portal/api/attachments/*', requireReader())
 
   routes.get('/portal/api/tickets', async (c) => {
     const reader = c.get('reader')
@@ -143,34 +148,46 @@ export function ticketRoutes(p: Platform, { desk, wall }: PortalDeps): Hono<Read
     return c.json({ id: made.messageId }, 201)
   })
 
+  for (const [path, change] of [
+    ['close', closeTicket],
+    ['reopen', reopenTicket],
+  ] as const)
+    routes.post(`/portal/api/tickets/:id/${path}`, async (c) => {
+      await inTransaction(p, c.get('actor'), async (ctx) => {
+        const own = await proveOwn(ctx, walled, c.get('reader'), { ticketId: c.req.param('id') })
+        await change(ctx, desk, { ticketId: own!.id, reason: 'its reader opened it' })
+      })
+      return c.body(null, 204)
+    })
+
+  routes.put('/portal/api/tickets/:id/rating', async (c) => {
+    const { rating, comment } = await readBody(c, opinion)
+    await inTransaction(p, c.get('actor'), async (ctx) => {
+      const own = await proveOwn(ctx, walled, c.get('reader'), { ticketId: c.req.param('id') })
+      await rateTicket(ctx, desk, { ticketId: own!.id, rating, comment })
+    })
+    return c.body(null, 204)
+  })
+
   routes.post('/portal/api/attachments', async (c) => {
     const upload = await receiveUpload(c as unknown as Context<HttpEnv>)
     return c.json(await saveAttachment(p, desk, { ...upload, uploadedBy: uploaderOf(c.get('reader')) }), 201)
   })
 
   // The file itself is served where no cookie of the portal goes.
-  routes.get('/portal/api/attachments/:id', async (c) => {
-    const id = c.req.param('id')
-    const link = await asReader(walled, c.get('reader'), async (ctx) => {
-      const { rows } = await ctx.tx.execute(sql`
-        select 1 from attachment a
-        left join ticket_message m on m.id = a.message_id
-        left join ticket t on t.id = m.ticket_id
-        where a.id = ${id} and ${ownFile(c.get('reader'))}`)
-      return rows.length === 0 ? null : attachmentLink(desk, { id, now: ctx.now })
+  routes.get('/portal/api/tickets/:id/attachments/:file', async (c) => {
+    const { id, file } = c.req.param()
+    const reader = c.get('reader')
+    const link = await asReader(walled, reader, async (ctx) => {
+      const { messages } = await ownTicket(ctx, reader, id)
+      const isThere = messages.some(({ attachments }) => attachments.some((one) => one.id === file))
+      return isThere ? attachmentLink(desk, { id: file, now: ctx.now }) : null
     })
-    if (link === null) throw new AppError('attachment_not_found', 404, 'You have no such file.')
+    if (link === null) throw new AppError('attachment_not_found', 404, 'This question has no such file.')
     const inline = c.req.query('inline') === '1' ? '?inline=1' : ''
     return c.redirect(new URL(link).pathname + inline, 302)
   })
   return routes
-}
-
-/** A file of a public message of a ticket that is this reader's, or one that they uploaded just now. */
-function ownFile(reader: Reader) {
-  const ids = sql.param(reader.contacts.map(({ customerId }) => customerId))
-  return sql`case when a.message_id is null then a.uploaded_by = ${uploaderOf(reader)}
-    else m.public and (t.requester_email = ${reader.email} or t.customer_id = any(${ids}::text[])) end`
 }
 
 /** Who asks, for which of their customers; with several and none named it is theirs alone until staff say. */

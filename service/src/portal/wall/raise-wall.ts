@@ -6,13 +6,31 @@ export const READER_ROLE = 'tractops_reader'
 /** Held while the wall is raised, so that processes that start together do it once. Any number will do; it never changes. */
 const wallLock = 7_263_541_179
 
+const READER = `current_setting('tractops.reader', true)`
+
+/**
+ * The tickets of the reader: what came from their address and all of their customers, and what staff have merged with one of them. It looks past the
+ * wall that its answer makes, so it takes nothing but the setting.
+ */
+const MAKE_TICKETS = `
+create or replace function tractops_reader_tickets() returns setof text
+language sql stable security definer set search_path = public, pg_temp as $$
+  with own as (
+    select id, coalesce(merged_into, id) as root from ticket
+    where requester_email = ${READER} or customer_id in (
+      select c.customer_id from customer_contact c join customer u on u.id = c.customer_id
+      where lower(c.email) = ${READER} and c.removed_at is null and u.removed_at is null)
+  )
+  select id from own
+  union select t.id from ticket t where t.id in (select root from own)
+  union select t.id from ticket t where t.merged_into in (select root from own)
+$$`
+
 /** For each table that a reader may see something of: the rows that are theirs, by the address that they have shown to be theirs. */
 const ROWS: Record<string, string> = {
-  customer_contact: `removed_at is null and lower(email) = current_setting('tractops.reader', true)`,
-  customer: `removed_at is null and id in (select customer_id from customer_contact)`,
-  ticket: `requester_email = current_setting('tractops.reader', true) or customer_id in (select id from customer)`,
-  ticket_message: `public and ticket_id in (select id from ticket)`,
-  attachment: `case when message_id is null then uploaded_by = 'reader:' || current_setting('tractops.reader', true)
+  ticket: 'id in (select tractops_reader_tickets())',
+  ticket_message: 'public and ticket_id in (select tractops_reader_tickets())',
+  attachment: `case when message_id is null then uploaded_by = 'reader:' || ${READER}
     else message_id in (select id from ticket_message) end`,
 }
 
@@ -36,6 +54,7 @@ export async function raiseWall({ pool, log }: Pick<Platform, 'pool' | 'log'>): 
     if (role.rowCount === 0) await client.query(MAKE_ROLE)
     const member = await client.query(`select pg_has_role(current_user, $1, 'member') as yes`, [READER_ROLE])
     if (!member.rows[0].yes) await client.query(`grant ${READER_ROLE} to current_user`)
+    await client.query(MAKE_TICKETS)
     for (const [table, rows] of Object.entries(ROWS)) {
       const policy = `reader_sees_own_${table}`
       const there = await client.query(
