@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { createHttpApp, type Listening, listen } from '@tractops/platform'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { at, type DeskStage, openDeskStage } from '../../test/desk-stage.ts'
+import { at, type DeskStage, openDeskStage, policies } from '../../test/desk-stage.ts'
+import { createIncident } from '../incidents/record/create-incident.ts'
 import { createWidgetKey, widgetRoutes } from './index.ts'
 import { revokeWidgetKey } from './keys/revoke-widget-key.ts'
 import { KINDS } from './words.ts'
@@ -345,11 +346,29 @@ describe('pages', () => {
     expect((await ask('now', { origin: server.url })).status).toBe(200)
   })
 
-  test('are told of an incident that is open, with what it affects', async () => {
+  test('are told of an incident that is open, with what was last said of it', async () => {
+    const before = await ask('now')
+    expect(before).toMatchObject({ incidents: [], contact: 'contact@tractops.com', urgentMs: 3_600_000 })
+    await stage.doing((ctx) =>
+      createIncident(ctx, {
+        ...{
+          title: 'Payments are refused',
+          impact: 'critical',
+          state: 'identified',
+          components: [],
+          policies,
+        },
+        text: 'Cards are refused since this morning.',
+      }),
+    )
     expect(await ask('now')).toMatchObject({
-      incidents: [],
-      contact: 'contact@tractops.com',
-      zone: 'America/Los_Angeles',
+      incidents: [
+        {
+          ...{ title: 'Payments are refused', state: 'identified', startedAt: '2026-11-23T22:00:00Z' },
+          text: 'Cards are refused since this morning.',
+          url: expect.stringMatching(/^\/status\/incidents\/inc_/),
+        },
+      ],
     })
   })
 })

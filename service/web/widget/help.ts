@@ -16,6 +16,8 @@ export class Help extends HTMLElement {
   #opener: HTMLElement | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #shown = ''
+  #problem = this.client.problem
+  #messages = 0
 
   connectedCallback(): void {
     if (this.shadowRoot) return
@@ -43,6 +45,8 @@ export class Help extends HTMLElement {
     if (this.#isOpen) return
     this.#opener = document.activeElement as HTMLElement | null
     this.#isOpen = true
+    this.client.isShown = true
+    this.client.goToUnread()
     this.#render()
     const dialog = this.#dialog!
     // On a phone it is all there is to see; elsewhere the page beside it can be looked at and used.
@@ -55,6 +59,7 @@ export class Help extends HTMLElement {
   close(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
+    this.client.isShown = false
     this.#dialog?.close()
     this.#render()
     const back = this.#opener && this.#opener !== this && this.#opener !== document.body ? this.#opener : null
@@ -67,15 +72,33 @@ export class Help extends HTMLElement {
   }
 
   #render(): void {
-    if (!this.shadowRoot) return
+    const root = this.shadowRoot
+    if (!root) return
     const { client } = this
+    const hadFocus = root.activeElement !== null
     render(
       frame(client, { isOpen: this.#isOpen, toggle: () => (this.#isOpen ? this.close() : this.open()) }),
-      this.shadowRoot,
+      root,
     )
-    const shown = `${client.view} ${client.current}`
-    if (this.#isOpen && shown !== this.#shown) this.#focusFirst()
+    this.#follow(root, hadFocus)
+  }
+
+  /** The keyboard is where the reader looks: at what is wrong, at a view that opens, or at what came in place of what was held. */
+  #follow(root: ShadowRoot, hadFocus: boolean): void {
+    const { view, current, problem, ticket } = this.client
+    const shown = `${view} ${current}`
+    const messages = ticket?.messages.length ?? 0
+    if (!this.#isOpen) return
+    if (problem !== this.#problem && problem.at) {
+      const wrong = root.querySelector<HTMLElement>(`[aria-describedby="problem-${problem.at}"]`)
+      const field = wrong?.querySelector('input') ?? wrong
+      field?.focus()
+    } else if (shown !== this.#shown || (hadFocus && root.activeElement === null)) this.#focusFirst()
+    else if (messages > this.#messages)
+      root.querySelector('.messages')?.lastElementChild?.scrollIntoView({ block: 'nearest' })
     this.#shown = shown
+    this.#problem = problem
+    this.#messages = messages
   }
 
   /** Where a view begins to be read: its heading. */

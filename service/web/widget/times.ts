@@ -13,7 +13,7 @@ export function bigTime(at: string): string {
   return `${isToday ? 'today' : format(at, undefined, { weekday: 'long' })} ${format(at, undefined, CLOCK)}`
 }
 
-/** "24 November, 19:00 your time, 10:00 PST": the day, and the contract's time where it is another. */
+/** "24 November in your time, 10:00 PST": the day, and the contract's time where it is another. */
 export function bothTimes(at: string, zone: string): string {
   const named = (name: string | undefined) => format(at, name, { ...DAY, ...CLOCK })
   const day = format(at, undefined, DAY)
@@ -24,23 +24,27 @@ export function bothTimes(at: string, zone: string): string {
   const clock = format(at, zone, CLOCK)
   const there = format(at, zone, DAY)
   if (named(undefined) === named(zone)) return `${day}, ${clock} ${short}`
-  return `${day}, your time; ${there === day ? '' : `${there}, `}${clock} ${short}`
+  return `${day} in your time, ${there === day ? '' : `${there}, `}${clock} ${short}`
 }
 
 /** "24 Nov, 19:00" */
 export const shortTime = (at: string): string =>
   format(at, undefined, { day: 'numeric', month: 'short', ...CLOCK })
 
-/** "in 3 h 12 min of business time" */
-export function inTime({ ms, business }: { ms: number; business: boolean }): string {
+/** "3 h 12 min" */
+export function lengthText(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   const parts = [
     [Math.floor(minutes / 60), 'h'],
     [minutes % 60, 'min'],
   ] as const
   const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}\u00a0${unit}`)
-  return `in ${said.join(' ') || '0\u00a0min'}${business ? ' of business time' : ''}`
+  return said.join(' ') || '0\u00a0min'
 }
+
+/** "in 3 h 12 min of business time" */
+export const inTime = ({ ms, business }: { ms: number; business: boolean }): string =>
+  `in ${lengthText(ms)}${business ? ' of business time' : ''}`
 
 /** "1.4 MB" */
 export const sizeText = (bytes: number): string =>

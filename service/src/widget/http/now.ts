@@ -14,6 +14,7 @@ export async function readNow(ctx: Pick<Ctx, 'tx' | 'now'>, desk: Desk) {
   return {
     zone: policy.zone,
     contact: policy.contact.address,
+    urgentMs: targetFrom(policy, 'P1', ctx.now).epochMilliseconds - ctx.now.epochMilliseconds,
     fileBytes: desk.store.maxBytes,
     incidents: incidents
       .slice(0, MOST_INCIDENTS)

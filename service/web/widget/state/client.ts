@@ -8,6 +8,7 @@ import { type Upload, upload } from './uploads.ts'
 
 export type View = 'ask' | 'list' | 'ticket' | 'confirm'
 
+const NEVER = '1970-01-01T00:00:00Z'
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 60_000
 const NOT_IDENTIFIED =
@@ -23,6 +24,8 @@ export class Client {
   ticket: Ticket | null = null
   /** The ticket that is shown; '' on the page for a new question. */
   current = ''
+  /** The dialog is open, so that what is shown is seen. */
+  isShown = false
   /** There was no answer the last time. */
   away = false
   busy = false
@@ -47,13 +50,16 @@ export class Client {
     const { kept } = this.store
     kept.email ||= this.settings.email
     if (kept.pending) this.view = 'confirm'
+    this.store.save()
     this.flush()
     await this.refresh()
   }
 
   get unread(): Summary[] {
     const { tickets, seen } = this.store.kept
-    return tickets.filter(({ id, lastAt, lastByStaff }) => lastByStaff && lastAt > (seen[id] ?? ''))
+    return tickets.filter(
+      ({ id, lastAt, lastByStaff }) => lastByStaff && Date.parse(lastAt) > Date.parse(seen[id] ?? NEVER),
+    )
   }
 
   /** Reads anew what is shown. */
@@ -65,6 +71,14 @@ export class Client {
       this.store.kept.tickets = items
       if (this.current !== '') await this.#read(this.current)
     })
+  }
+
+  /** Whoever opens the widget with a new answer in it is led there, unless a question is being written. */
+  goToUnread(): void {
+    const [first, second] = this.unread
+    if (first === undefined || this.view !== 'ask' || this.store.kept.drafts['']?.text) return
+    if (second === undefined) this.go('ticket', first.id)
+    else this.go('list')
   }
 
   go(view: View, ticket = ''): void {
@@ -123,31 +137,33 @@ export class Client {
   /** Sends what waits, in order, and tries again for as long as there is no answer. Two tabs do not send at once. */
   flush(): void {
     clearTimeout(this.#timer)
+    this.#timer = undefined
     const work = () => this.#sendAll()
     this.#flushing ??= (
       navigator.locks ? navigator.locks.request('tractops outbox', work).then(() => {}) : work()
     ).finally(() => {
       this.#flushing = null
       this.#onChange()
+      // Something was written as the last one had just gone.
+      if (this.store.kept.outbox.length > 0 && this.#timer === undefined) this.flush()
     })
   }
 
   async #sendAll(): Promise<void> {
     this.store.reread()
-    const { kept } = this.store
-    while (kept.outbox.length > 0) {
-      const item = kept.outbox[0]!
+    while (this.store.kept.outbox.length > 0) {
+      const item = this.store.kept.outbox[0]!
       this.busy = true
       this.#onChange()
       try {
         await this.#sendOne(item)
         this.away = false
         this.#pauseMs = FIRST_PAUSE_MS
-        kept.outbox.shift()
+        this.#drop(item)
       } catch (err) {
-        if (err instanceof Refused && err.againMs === null) this.#giveBack(item, err)
-        else
-          return this.#later(err instanceof Refused ? err.againMs! : this.#pauseMs, !(err instanceof Refused))
+        if (!(err instanceof Refused || err instanceof Away)) throw err
+        if (err instanceof Away || err.againMs !== null) return this.#later(err)
+        this.#giveBack(item, err)
       } finally {
         this.busy = false
         this.store.save()
@@ -155,8 +171,16 @@ export class Client {
     }
   }
 
-  #later(pauseMs: number, away: boolean): void {
-    this.away = away
+  /** Another tab may have changed what is kept meanwhile. */
+  #drop({ key }: Sending): void {
+    const { kept } = this.store
+    kept.outbox = kept.outbox.filter((one) => one.key !== key)
+  }
+
+  #later(err: Away | Refused): void {
+    this.away = err instanceof Away
+    const pauseMs = err instanceof Refused ? err.againMs! : this.#pauseMs
+    if (err instanceof Refused) this.problem = { text: err.message, at: '' }
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS)
     this.#timer = setTimeout(() => this.flush(), pauseMs)
   }
@@ -191,7 +215,7 @@ export class Client {
   /** What was refused is the reader's again, to be changed; nothing of it is lost. */
   #giveBack(item: Sending, err: Refused): void {
     const { kept } = this.store
-    kept.outbox.shift()
+    this.#drop(item)
     const { ticket, kind, files } = item
     const begun = kept.drafts[ticket]?.text
     const text = begun ? `${item.text}\n\n${begun}` : item.text
@@ -220,8 +244,7 @@ export class Client {
     const before = this.ticket?.messages.length ?? ticket.messages.length
     if (ticket.messages.slice(before).some(({ by }) => by === 'staff')) this.said = 'There is a new answer.'
     this.ticket = ticket
-    if (document.visibilityState === 'visible' && this.view === 'ticket')
-      this.store.kept.seen[id] = ticket.lastAt
+    if (this.isShown && document.visibilityState === 'visible') this.store.kept.seen[id] = ticket.lastAt
   }
 
   /** Shows that the address is the reader's, by the code that was sent there. */

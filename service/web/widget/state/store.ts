@@ -38,8 +38,11 @@ export class Store {
     const name = `tractops ${server} ${who}`
     if (name === this.#name) return
     this.#name = name
+    const begun = this.kept.drafts['']
     this.kept = fresh()
     this.reread()
+    // Somebody was faster than the page, which had yet to say who reads it.
+    if (begun?.text) this.kept.drafts[''] = begun
     this.save()
   }
 

@@ -12,6 +12,8 @@ export type Incident = {
 export type Now = {
   zone: string
   contact: string
+  /** How long an answer to the mail of an outage takes at most. */
+  urgentMs: number
   incidents: Incident[]
   kinds: Kind[]
   fileBytes: number

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js'
 import type { Client } from '../state/client.ts'
 import type { Incident, Now } from '../state/types.ts'
-import { bigTime, bothTimes, inTime, shortTime } from '../times.ts'
+import { bigTime, bothTimes, inTime, lengthText, shortTime } from '../times.ts'
 import { filesField } from './files.ts'
 import { problemAt, problemNote } from './problem.ts'
 
@@ -17,12 +17,12 @@ const KINDS = [
 
 /** A new question: what is known to be broken, what it is about, and until when an answer comes. */
 export function askView(client: Client) {
-  const { now, store, busy } = client
+  const { now, store } = client
   const waiting = store.kept.outbox.find(({ ticket }) => ticket === '')
-  if (waiting) return sendingView(waiting.text, busy)
+  if (waiting) return sendingView(client, waiting.text)
   const draft = store.draft('')
   const keep = (change: Partial<typeof draft>) => {
-    Object.assign(draft, change)
+    Object.assign(store.draft(''), change)
     store.save()
     client.go('ask')
   }
@@ -61,9 +61,10 @@ export function askView(client: Client) {
   `
 }
 
-const sendingView = (text: string, busy: boolean) => html`
-  <h2 id="title" tabindex="-1">${busy ? 'Sending your question' : 'Your question waits to be sent'}</h2>
+const sendingView = (client: Client, text: string) => html`
+  <h2 id="title" tabindex="-1">${client.busy ? 'Sending your question' : 'Your question waits to be sent'}</h2>
   <p>It is kept in this browser until we have it, also if you leave this page or load it again.</p>
+  ${problemNote(client, '')}
   <blockquote>${text}</blockquote>
 `
 
@@ -77,12 +78,12 @@ const incidentNotice = (server: string, { title, state, components, startedAt, t
 `
 
 /** SLA §3: a mail whose subject begins with [P1] reaches whoever is on call; this form does not. */
-function urgent({ contact }: Now, text: string) {
+function urgent({ contact, urgentMs }: Now, text: string) {
   const subject = `[P1] ${text.split('\n')[0]!.slice(0, 80) || 'What is down, in a few words'}`
   const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`
   return html`<section class="notice urgent">
     <p><strong>For an outage, write a mail. It reaches whoever is on call within minutes, at any hour.</strong></p>
-    <p>To ${contact}, with a subject that begins with <code>[P1]</code>. You are answered within one hour.</p>
+    <p>To ${contact}, with a subject that begins with <code>[P1]</code>. You are answered within ${lengthText(urgentMs)}.</p>
     <p><a class="send" href=${`mailto:${contact}?${query}`}>Write the mail</a></p>
     <p><small>A question sent here is read in business hours first.</small></p>
   </section>`

@@ -61,10 +61,11 @@ const messageItem = (
 </li>`
 
 function replyForm(client: Client, { status }: Ticket) {
-  const draft = client.store.draft(client.current)
+  const { store } = client
+  const draft = store.draft(client.current)
   const write = (event: Event) => {
-    draft.text = (event.target as HTMLTextAreaElement).value
-    client.store.save()
+    store.draft(client.current).text = (event.target as HTMLTextAreaElement).value
+    store.save()
   }
   const send = (event: Event) => {
     event.preventDefault()
