@@ -8,6 +8,7 @@ import {
   text,
 } from '@tractops/platform'
 import { attachmentSettings, attachmentVariables, type StoreSettings } from './desk/index.ts'
+import { resendInVariables, type SmtpSettings, smtpSettings, smtpVariables } from './mail/index.ts'
 import { type ExportSettings, exportSettings, exportVariables } from './status/index.ts'
 
 export type ServiceConfig = PlatformConfig & {
@@ -18,6 +19,9 @@ export type ServiceConfig = PlatformConfig & {
   /** What probe agents try, to know whether they see anything at all, unless they were started with their own. */
   probeControl: string[]
   mail: MailSettings
+  smtp: SmtpSettings
+  /** What Resend signs with when it tells us of mail; null: it does not. */
+  resendWebhookSecret: string | null
   export: ExportSettings
   attachments: StoreSettings
   /** Hosts that webhooks may reach though their addresses are private. */
@@ -31,6 +35,8 @@ const own = {
   PRACTICE_PORT: port(3100),
   PROBE_CONTROL: text('', 'the control targets of probe agents, host:port or addresses, with spaces between'),
   ...mailVariables,
+  ...smtpVariables,
+  ...resendInVariables,
   ...exportVariables,
   ...attachmentVariables,
   WIDGET_ORIGINS: text(
@@ -50,6 +56,8 @@ export function readEnvironment(env: Record<string, string | undefined>): Servic
     practicePort: read.PRACTICE_PORT,
     probeControl: read.PROBE_CONTROL.split(/[\s,]+/).filter((target) => target !== ''),
     mail: mailSettings(read),
+    smtp: smtpSettings(read),
+    resendWebhookSecret: read.RESEND_WEBHOOK_SECRET ?? null,
     export: exportSettings(read, config),
     attachments: attachmentSettings(read, config),
     webhooksAllow: listed(read.WEBHOOKS_ALLOW),

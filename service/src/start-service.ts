@@ -35,6 +35,7 @@ import {
 } from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
+import { mailRoutes, startMailRoom } from './mail/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
@@ -162,6 +163,14 @@ export async function startService(
       readStored: readReplyFile(store),
     })
     undo.push(mail.stop)
+    const incoming = await startMailRoom(platform, {
+      desk: answering.desk,
+      host: config.host,
+      smtp: config.smtp,
+      resend: { webhookSecret: config.resendWebhookSecret, api: config.mail.resend },
+      keepMs: policy.retention.measurements,
+    })
+    undo.push(incoming.stop)
     const app = createHttpApp(
       platform,
       {
@@ -187,6 +196,7 @@ export async function startService(
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', frameRoutes(platform, { secretKey, url }))
     app.route('/', deskRoutes(platform, answering.desk))
+    app.route('/', mailRoutes(platform, { desk: answering.desk, webhookSecret: config.resendWebhookSecret }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))
     app.route('/', accountsRoutes(platform))
     const pages = [...config.widgetOrigins, ...originsOf(practice)]

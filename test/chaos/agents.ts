@@ -49,6 +49,7 @@ const serverEnv = {
   CONFIG: config,
   PORT: String(ports.server),
   PRACTICE_PORT: '0',
+  SMTP_PORT: '0',
   LOG_LEVEL: 'warn',
 }
 const practice = new Program({

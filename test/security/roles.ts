@@ -27,6 +27,10 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/openapi.json': 'public',
   'GET /api/reference.js': 'public',
 
+  'GET /api/v1/incoming-mail/:id': 'viewer',
+  'GET /api/v1/incoming-mail/:id/raw': 'agent',
+  'POST /hooks/resend': 'signed-token',
+
   'GET /console': 'public',
   'GET /console/*': 'public',
   'GET /console/assets/:name': 'public',

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../database/transaction.ts'
 import type { OutgoingMail } from './settled.ts'
 import { outgoingMail } from './tables.ts'
@@ -47,6 +47,20 @@ export function listMail(
     )
     .orderBy(desc(outgoingMail.createdAt), desc(outgoingMail.id))
     .limit(limit)
+}
+
+/** A mail that went out under one of these Message-IDs; null where none did, or its log is over. */
+export async function mailWithMessageId(
+  { tx }: Pick<Ctx, 'tx'>,
+  messageIds: readonly string[],
+): Promise<OutgoingMail | null> {
+  if (messageIds.length === 0) return null
+  const [found] = await tx
+    .select()
+    .from(outgoingMail)
+    .where(inArray(outgoingMail.messageId, [...messageIds]))
+    .limit(1)
+  return found ?? null
 }
 
 /** One mail whole; null where there is none, or no more. */

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { deliverMail, smtpServer, type TestPlatform, type TestSmtpServer, testPlatform } from '../testing.ts'
 import { bouncesOf } from './bounces.ts'
+import { mailWithMessageId } from './list-mail.ts'
 import type { Mail } from './message.ts'
 import { MAIL_QUEUE, MOST_ATTEMPTS, queueMail } from './queue-mail.ts'
 import { retryMail } from './retry-mail.ts'
@@ -218,6 +219,8 @@ describe('what hangs on a mail', () => {
     await sendMail(p, smtp, id)
     expect(server.mails).toHaveLength(2)
     const [first, second] = server.mails
+    const named = await inTransaction(p, ava, (ctx) => mailWithMessageId(ctx, ['<x@y>', second!.messageId!]))
+    expect(named!.id).toBe(id)
     expect(second!.messageId).toBe(first!.messageId)
     expect(first!.messageId).toMatch(/^<[\w-]{32}@tractops\.com>$/)
     expect(await row()).toMatchObject({ attempts: 2, failed_at: null })

@@ -35,6 +35,7 @@ export async function queueMail(
       subject,
       message,
       idempotencyKey,
+      messageId: mail.messageId ?? null,
       createdAt: ctx.now,
       attempts: 0,
     })

@@ -20,7 +20,7 @@ const readNothing: ReadStored = async (storeKey) => {
 }
 
 /** What the transport has taken and the database does not know yet, by id of the mail. */
-export type Taken = Map<string, { at: Temporal.Instant; response: string }>
+export type Taken = Map<string, { at: Temporal.Instant; response: string; messageId?: string }>
 
 /**
  * Sends one mail that is still waiting, once. Accepted, or refused for good, it is settled in one transaction with whatever
@@ -40,15 +40,16 @@ export async function sendMail(
     if (!taken.has(id)) {
       const { message, to, subject, idempotencyKey, createdAt: at } = mail
       const attachments = message.attachments && (await withBytes(message.attachments, readStored))
-      const { response } = await transport.send({ ...message, attachments, to, subject, idempotencyKey, at })
-      taken.set(id, { at: p.clock.now(), response })
+      const answer = await transport.send({ ...message, attachments, to, subject, idempotencyKey, at })
+      taken.set(id, { at: p.clock.now(), ...answer })
     }
   } catch (error) {
     await refuse(p, transport, mail, error)
     return
   }
-  const { at, response } = taken.get(id)!
-  await settle(p, mail, at, { acceptedAt: at, lastError: null, transport: transport.name, response })
+  const { at, response, messageId = mail.messageId } = taken.get(id)!
+  const change = { acceptedAt: at, lastError: null, transport: transport.name, response, messageId }
+  await settle(p, mail, at, change)
   taken.delete(id)
 }
 

@@ -38,7 +38,7 @@ export function smtpTransport(url: string, from: string): Transport {
           messageId: mail.messageId ?? messageId(mail.idempotencyKey, from),
           date: new Date(mail.at.epochMilliseconds),
         })
-        return { response: said(sent.response) }
+        return { response: said(sent.response), messageId: sent.messageId }
       } catch (error) {
         throw refusalOf(error)
       }

@@ -18,6 +18,8 @@ export const outgoingMail = pgTable(
     subject: text('subject').notNull(),
     message: jsonb('message').$type<MailContent>().notNull(),
     idempotencyKey: text('idempotency_key').notNull().unique(),
+    /** In its angle brackets, once it is known: what a bounce names. */
+    messageId: text('message_id'),
     createdAt: instant('created_at').notNull(),
     acceptedAt: instant('accepted_at'),
     failedAt: instant('failed_at'),
@@ -31,6 +33,7 @@ export const outgoingMail = pgTable(
     index('outgoing_mail_created').on(t.createdAt, t.id),
     index('outgoing_mail_kind').on(t.kind, t.createdAt, t.id),
     index('outgoing_mail_ref').on(t.ref),
+    index('outgoing_mail_message_id').on(t.messageId),
     index('outgoing_mail_not_accepted').on(t.createdAt, t.id).where(sql`${t.acceptedAt} is null`),
   ],
 )

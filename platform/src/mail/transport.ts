@@ -1,9 +1,12 @@
 import type { Message } from './message.ts'
 
-/** A way out for mail. `send` resolves once the other side has taken the mail over, or throws a `MailRefused`. */
+/**
+ * A way out for mail. `send` resolves once the other side has taken the mail over, with the Message-ID that it has where that is
+ * known, or throws a `MailRefused`.
+ */
 export type Transport = {
   name: 'smtp' | 'resend' | 'embedded'
-  send(message: Message): Promise<{ response: string }>
+  send(message: Message): Promise<{ response: string; messageId?: string }>
   close(): void
 }
 

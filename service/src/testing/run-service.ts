@@ -37,7 +37,7 @@ function run(args: string[], env: Record<string, string>, cwd: string): Running 
 
 /** The service, in `folder`, on free ports and without practice unless `env` says otherwise. */
 export const runService = (folder: string, env: Record<string, string> = {}): Running =>
-  run([main], { PORT: '0', PRACTICE_PORT: '0', DATA_DIR: `${folder}/data`, ...env }, folder)
+  run([main], { PORT: '0', PRACTICE_PORT: '0', SMTP_PORT: '0', DATA_DIR: `${folder}/data`, ...env }, folder)
 
 /** The `tractops` command on the same folder, to its end. */
 export const tractops = (folder: string, ...args: string[]): Promise<Ended> =>

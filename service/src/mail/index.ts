@@ -1,0 +1,5 @@
+export { forgetMailOf } from './forget-mail.ts'
+export { mailRoutes } from './http/routes.ts'
+export { resendInVariables } from './resend/settings.ts'
+export { type SmtpSettings, smtpSettings, smtpVariables } from './smtp/settings.ts'
+export { startMailRoom } from './start-mail-room.ts'
