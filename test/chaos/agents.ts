@@ -15,7 +15,8 @@ import { freePort, Program } from './processes.ts'
  *
  *   node test/chaos/agents.ts --minutes 10 [--seed 7]
  *
- * At any time one agent at least runs and sees its control target, so that somebody always knows. Exit code 0: it held.
+ * At any time one agent at least runs and sees its control target, so that somebody always knows. Exit code 0: it held. On a machine
+ * that is busy with other things checks come late for no fault of theirs: how late a timer of this process was is said at the end.
  */
 
 const EVERY_MS = 10_000
@@ -35,6 +36,14 @@ function random(from: number, to: number): number {
 }
 
 const began = Date.now()
+/** By how much a timer of 100 ms was late, where that was over half a second: at which second of the run, and ms. */
+const lags: [number, number][] = []
+let tickedMs = performance.now()
+setInterval(() => {
+  const lagMs = performance.now() - tickedMs - 100
+  tickedMs = performance.now()
+  if (lagMs > 500) lags.push([(Date.now() - began) / 1_000, lagMs])
+}, 100).unref()
 const say = (line: string) => console.log(`${((Date.now() - began) / 1_000).toFixed(1).padStart(7)}  ${line}`)
 const folder = mkdtempSync(join(tmpdir(), 'tractops-chaos-'))
 say(`seed ${seed}, ${minutes} minutes, in ${folder}`)
@@ -179,6 +188,9 @@ await Promise.all([
 ])
 say('over; everything is mended, and what waits is delivered')
 await sleep(3 * EVERY_MS)
+const worst = lags.toSorted(([, a], [, b]) => b - a).slice(0, 5)
+const latest = worst.map(([s, ms]) => `${Math.round(ms)} ms at ${s.toFixed(1)}`).join(', ')
+say(`a timer here was late by more than 500 ms ${lags.length} times${latest && `: ${latest}`}`)
 const wrong = [...(await compareTimes()), ...(await compareNumbers())]
 for (const line of wrong) say(`WRONG  ${line}`)
 say(

@@ -68,8 +68,8 @@ export type RecordedState = MonitorState | 'unmeasured' | 'absent'
 
 /**
  * The truth of the measurement: every confirmed change of every monitor, in order of `at`, then `id`. A reader takes those
- * that stand. Where late results filled what was unmeasured, theirs are marked `late`, and what they took the place of is
- * kept, superseded.
+ * that stand. Where late results filled what was unmeasured, theirs are marked `late`. What they took the place of is kept,
+ * superseded, and so is a change whose date they moved.
  */
 export const transition = pgTable(
   'transition',

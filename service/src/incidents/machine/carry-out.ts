@@ -1,5 +1,5 @@
 import { announce, type Ctx } from '@tractops/platform'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, max } from 'drizzle-orm'
 import { type IncidentRow, newId, tell } from '../record/hold.ts'
 import { incident, incidentSpan, incidentUpdate } from '../tables.ts'
 import { decideMachine, type Said } from './decide-machine.ts'
@@ -28,12 +28,18 @@ export function newIncident(ctx: Ctx, fresh: readonly Outage[], texts: MachineTe
   }
 }
 
-/** Takes over what the measurement now says of outages that incidents know. */
-export async function changeSpans(ctx: Ctx, changed: readonly RecordedSpan[]): Promise<void> {
+/** Takes over what the measurement now says of outages that incidents know; `recorded` is what it said before. */
+export async function changeSpans(
+  ctx: Ctx,
+  changed: readonly RecordedSpan[],
+  recorded: readonly RecordedSpan[],
+): Promise<void> {
   if (changed.length === 0) return
   for (const { id, incidentId, start, end } of changed) {
     await ctx.tx.update(incidentSpan).set({ start, end }).where(eq(incidentSpan.id, id))
     await beginBy(ctx, incidentId, start)
+    const was = recorded.find((span) => span.id === id)?.end ?? null
+    if (was !== null && end !== null) await endBy(ctx, incidentId, was)
   }
   await announce(ctx, 'incidents')
 }
@@ -89,6 +95,19 @@ async function beginBy({ tx }: Ctx, incidentId: string, start: Temporal.Instant)
     .update(incident)
     .set({ startedAt: start })
     .where(and(eq(incident.id, incidentId), gt(incident.startedAt, start)))
+}
+
+/** An incident that was resolved with an outage's first good check is so with the last of the outages, as they are dated now. */
+async function endBy({ tx }: Ctx, incidentId: string, was: Temporal.Instant): Promise<void> {
+  const [last] = await tx
+    .select({ end: max(incidentSpan.end) })
+    .from(incidentSpan)
+    .where(and(eq(incidentSpan.incidentId, incidentId), incidentSpan.measured))
+  if (last?.end == null) return
+  await tx
+    .update(incident)
+    .set({ resolvedAt: last.end })
+    .where(and(eq(incident.id, incidentId), eq(incident.resolvedAt, was)))
 }
 
 /** Since when all of the components have been good; one that is no longer watched says nothing. */

@@ -41,6 +41,11 @@ describe('the machine', () => {
     expect(decide(waiting, measured(), 30)).toMatchObject({ said: [], resolveDueAt: null })
   })
 
+  test('dates the end earlier where late results say so, without telling it again', () => {
+    const waiting = incident({ state: 'monitoring', goodSince: at(5), resolveDueAt: at(15) })
+    expect(decide(waiting, measured({ goodSince: at(4) }), 6)).toMatchObject({ said: [], goodSince: at(4) })
+  })
+
   test('changes neither the state nor the title of what people took', () => {
     const taken = incident({ taken: true, state: 'identified' })
     const joined = decide(taken, measured({ fresh: [{ ...down, key: 'signin', name: 'Signing in' }] }), 1)
@@ -72,6 +77,22 @@ describe('what is recorded of outages', () => {
   test('ends where late results took it away, and with the watching of its component', () => {
     expect(compareSpans([watched(['up', 0, null])], [span(4, null)], at(9)).changed).toEqual([span(4, 4)])
     expect(compareSpans([], [span(4, null)], at(9)).changed).toEqual([span(4, 9)])
+  })
+
+  test('ends earlier where late results moved the date of its recovery', () => {
+    const now = watched(['up', 0, 3], ['down', 3, 7], ['up', 7, null])
+    expect(compareSpans([now], [span(3, 8)], at(9))).toEqual({ fresh: [], changed: [span(3, 7)] })
+  })
+
+  test('that late results made one of two begins once', () => {
+    const now = watched(['up', 0, 3], ['down', 3, null])
+    const two = [span(4, 5), { ...span(6, null), id: 2 }]
+    expect(compareSpans([now], two, at(9))).toEqual({ fresh: [], changed: [span(3, 5)] })
+  })
+
+  test('that late results took away is known again where they give it back', () => {
+    const now = watched(['up', 0, 4], ['down', 4, 8], ['up', 8, null])
+    expect(compareSpans([now], [span(4, 4)], at(9))).toEqual({ fresh: [], changed: [span(4, 8)] })
   })
 
   test('is fresh where it meets nothing that is recorded; a gap between two makes two', () => {

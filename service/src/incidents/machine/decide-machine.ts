@@ -56,6 +56,8 @@ export function decideMachine(
   if (goodSince === null) due = null
   else {
     if (!incident.taken) due = goodSince.add({ milliseconds: STABLE_MS })
+    // Late results may show that somebody saw it good earlier; that is where it ends, and nothing to be told again.
+    if (told !== null && Temporal.Instant.compare(goodSince, told) < 0) told = goodSince
     if (told === null) {
       told = goodSince
       if (!isPast(due, now)) say('updated', incident.taken ? state : 'monitoring', texts.recovered(told, due))

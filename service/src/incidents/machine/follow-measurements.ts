@@ -29,7 +29,7 @@ export async function followMeasurements(
     .where(and(incidentSpan.measured, or(isNull(incidentSpan.end), gte(incidentSpan.end, from))))
     .orderBy(asc(incidentSpan.id))
   const { fresh, changed } = compareSpans(watched, recorded, ctx.now)
-  await changeSpans(ctx, changed)
+  await changeSpans(ctx, changed, recorded)
   const texts = machineTexts(zoneAt(policies, ctx.now))
   const followed = await followedIncident(ctx, fresh)
   if (followed !== null) await carryOut(ctx, { row: followed, isNew: false }, { fresh, watched, texts })

@@ -1,5 +1,5 @@
 import type { Ctx } from '@tractops/platform'
-import { and, asc, desc, eq, gte, inArray, lte, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { Held } from '../record/hold-monitors.ts'
 import type { Change } from '../record/results.ts'
 import { transition } from '../tables.ts'
@@ -10,7 +10,7 @@ import { replay } from './replay.ts'
 /**
  * SLA §1 (row 6, "by evidence"): what was told as unmeasured, as it happened, and lies within `window`, becomes what all
  * agents together say of that time with all that is known of it now; the order in which they delivered does not matter. What
- * was confirmed as it happened stands. Answers what changed; what it took the place of is kept, superseded.
+ * was confirmed as it happened stands (its date may move, see `amendTold`). Answers what changed; what it took the place of is kept, superseded.
  */
 export async function fillGaps(
   ctx: Ctx,
@@ -19,14 +19,14 @@ export async function fillGaps(
 ): Promise<Change[]> {
   const fromMs = window.startMs - 2 * held.everyMs
   const rows = await transitionsAround(ctx, held.id, fromMs)
-  const asItHappened = rows.filter((row) => !row.late)
+  const asItHappened = rows.filter(isAsItHappened)
   const changes: Change[] = []
   for (const [i, row] of asItHappened.entries()) {
     const next = asItHappened[i + 1]
     if (row.state !== 'unmeasured' || next === undefined) continue
     const gap = { startMs: row.at.epochMilliseconds, endMs: next.at.epochMilliseconds }
     if (gap.endMs <= fromMs || gap.startMs >= window.endMs || gap.endMs <= gap.startMs) continue
-    const { present, beganMs } = stoodBefore(asItHappened[i - 1], gap.startMs, held.everyMs)
+    const present = stoodBefore(asItHappened[i - 1], gap.startMs, held.everyMs)
     // What was open at its end is settled by what follows, and dated back: an agent counts for so long without looking.
     const untilMs = gap.endMs + 2 * held.everyMs
     const seen = await observedOf(ctx, held, { startMs: present.sinceMs, endMs: untilMs })
@@ -35,7 +35,7 @@ export async function fillGaps(
     )
     const late = rows.filter((r) => {
       const atMs = r.at.epochMilliseconds
-      return r.late && r.supersededAt === null && atMs >= beganMs && atMs < gap.endMs
+      return r.late && r.supersededAt === null && atMs >= present.sinceMs && atMs < gap.endMs
     })
     const stands = row.supersededAt === null ? [row, ...late] : late
     if (isSame(stands, filled)) continue
@@ -63,28 +63,35 @@ export async function fillGaps(
 
 /**
  * What stood when a gap began, and since when what fills the gap may change it: no further back than an agent counts that does
- * not look any more (row 6), for what the others saw meanwhile waited for it. `beganMs` is when what stood began.
+ * not look any more (row 6), for what the others saw meanwhile waited for it.
  */
 function stoodBefore(
   row: { at: Temporal.Instant; state: Change['state'] | 'absent' } | undefined,
   startMs: number,
   everyMs: number,
-): { present: Standing; beganMs: number } {
+): Standing {
   if (row === undefined || row.state === 'absent' || row.state === 'unmeasured')
-    return { present: { state: null, sinceMs: startMs }, beganMs: startMs }
-  const beganMs = row.at.epochMilliseconds
-  const sinceMs = Math.max(beganMs, startMs - 2 * everyMs)
-  return { present: { state: row.state, sinceMs }, beganMs }
+    return { state: null, sinceMs: startMs }
+  return { state: row.state, sinceMs: Math.max(row.at.epochMilliseconds, startMs - 2 * everyMs) }
 }
 
+/** What was told as it happened, gaps that are filled since among it; of a change whose date was moved, with the date that stands. */
+export const isAsItHappened = ({ late, state, supersededAt }: typeof transition.$inferSelect) =>
+  !late && (supersededAt === null || state === 'unmeasured')
+
 /** The transitions from the last one before an instant on that was told as it happened and was not unmeasured. */
-async function transitionsAround(ctx: Ctx, monitorId: number, atMs: number) {
+export async function transitionsAround(ctx: Ctx, monitorId: number, atMs: number) {
   const of = eq(transition.monitorId, monitorId)
   const at = Temporal.Instant.fromEpochMilliseconds(atMs)
   const [before] = await ctx.tx
     .select({ at: transition.at })
     .from(transition)
-    .where(and(of, eq(transition.late, false), ne(transition.state, 'unmeasured'), lte(transition.at, at)))
+    .where(
+      and(
+        ...[of, eq(transition.late, false), ne(transition.state, 'unmeasured'), lte(transition.at, at)],
+        isNull(transition.supersededAt),
+      ),
+    )
     .orderBy(desc(transition.at), desc(transition.id))
     .limit(1)
   return ctx.tx

@@ -1,4 +1,4 @@
-import type { MonitorState } from '@tractops/sla'
+import { type MonitorState, newTrack, observe } from '@tractops/sla'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newMemory, takeResult } from '../record/take-result.ts'
@@ -14,7 +14,6 @@ type Check = { agent: number; t: number; state: MonitorState; blind?: boolean }
 /** Several agents' checks as they come in, `t` in seconds; what stands after each, and every transition. */
 function watchTogether(checks: readonly Check[]) {
   const held = newHeld()
-  const own = new Map<number, AgentChange[]>()
   const told: string[] = []
   const stood: (string | null)[] = []
   for (const { agent, t, state, blind } of checks) {
@@ -24,13 +23,12 @@ function watchTogether(checks: readonly Check[]) {
     const taken = blind ? null : takeResult(memory, { atMs, state, reason: null }, EVERY_MS)
     if (taken !== null) {
       held.observers.set(agent, taken.memory)
-      own.set(agent, [...(own.get(agent) ?? []), ...taken.changes])
       for (const one of takeTogether(held, atMs))
         told.push(`${one.at.epochMilliseconds / 1_000} ${one.state}`)
     }
     stood.push(held.track.confirmed?.state ?? null)
   }
-  return { told, stood, own: [...own.values()] }
+  return { told, stood }
 }
 
 function newHeld(): Held {
@@ -38,9 +36,16 @@ function newHeld(): Held {
   return { everyMs: EVERY_MS, track, observers: new Map() }
 }
 
-/** One agent's own transitions. */
-const alone = (checks: readonly Check[]) =>
-  watchTogether(checks).own.flatMap((changes) => changes.map((c) => `${c.atMs / 1_000} ${c.state}`))
+/** What the engine says of one agent's checks. */
+function alone(checks: readonly Check[]): string[] {
+  let track = newTrack()
+  return checks.flatMap(({ t, state }) => {
+    const at = Temporal.Instant.fromEpochMilliseconds(t * 1_000)
+    const seen = observe(track, { at, state }, { intervalMs: EVERY_MS })
+    track = seen.track
+    return seen.transitions.map((one) => `${one.at.epochMilliseconds / 1_000} ${one.state}`)
+  })
+}
 
 /** Checks of `agents` agents, each on its own beat, in order of time; now and then one is silent for long. */
 const checksOf = (agents: number, blind = false) =>
@@ -197,6 +202,32 @@ describe('three agents', () => {
     for (let t = 86; t < 200; t += 10) checks.push(at(0, t, 'down'))
     const { told } = watchTogether(checks.sort((a, b) => a.t - b.t))
     expect(told).toEqual(['80 up', '90 down'])
+  })
+
+  test('a failure that the next check denied ends no outage at itself', () => {
+    const down = [0, 1, 2].flatMap((agent) => [
+      at(agent, 100 + agent / 10, 'down'),
+      at(agent, 101 + agent / 10, 'down'),
+    ])
+    const still = [120, 140].flatMap((t) => [at(1, t, 'down'), at(2, t + 1, 'down')])
+    const { told } = watchTogether([
+      ...[...good, ...down, ...still],
+      ...[at(0, 150, 'down'), at(0, 151, 'up'), at(1, 152, 'up')],
+    ])
+    expect(told).toEqual(['80 up', '100 down', '151 up'])
+  })
+
+  test('what an agent saw before another one saw it fail ends no outage', () => {
+    const { told } = watchTogether([
+      at(0, 0, 'up'),
+      at(1, 20, 'down'),
+      at(1, 21, 'down'),
+      { ...at(1, 41, 'down'), blind: true },
+      at(0, 14, 'up'),
+      at(0, 34, 'down'),
+      at(0, 35, 'down'),
+    ])
+    expect(told.at(-1)).toBe('20 down')
   })
 
   test('half against half changes nothing', () => {

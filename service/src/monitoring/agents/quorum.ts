@@ -14,7 +14,7 @@ export type AgentChange = {
   reason: string | null
 }
 
-/** An agent with something to say: its last check in epoch ms, and whether it is fresh and sighted, so that it counts. */
+/** An agent with something to say: its last check that showed it, in epoch ms, and whether it is fresh and sighted, so that it counts. */
 export type Voter = { sides: Sides; lastMs: number; counts: boolean }
 
 /** What they say together, since when; `state` is null while nobody has said anything since `sinceMs`. */
@@ -42,7 +42,7 @@ export function sidesAfter(sides: Sides | null, change: AgentChange): Sides | nu
  * A change is dated at the first check that showed it after the last one that spoke against it, among the agents that say so
  * now or said so when they last looked: an outage lasts from its first failed check to its first good one. None is dated
  * before what stands. An agent that was not looking neither delays a recovery nor hides a failure: both wait for most to say
- * so, and are then dated back.
+ * so, and are then dated back. What one agent alone finds after a silence stands since its first look, as `observe` says.
  */
 export function decide(standing: Standing, voters: readonly Voter[]): Decision[] {
   if (!voters.some((voter) => voter.counts)) return []
@@ -64,6 +64,10 @@ export function decide(standing: Standing, voters: readonly Voter[]): Decision[]
   return steps
 }
 
+/** The first of these to have said so. */
+const bySinceOf = (voters: readonly Voter[], question: keyof Sides): Side | undefined =>
+  voters.map((voter) => voter.sides[question]).sort(bySince)[0]
+
 type Answer = { holds: boolean; changed: boolean; atMs: number; reason: string | null }
 
 function answer(
@@ -72,22 +76,29 @@ function answer(
   standing: Standing,
   voters: readonly Voter[],
 ): Answer {
-  const counting = voters.filter((voter) => voter.counts).map((voter) => voter.sides[question])
+  const counting = voters.filter((voter) => voter.counts)
   const most = Math.floor(counting.length / 2) + 1
-  const yes = counting.filter((side) => side.holds)
-  const no = counting.filter((side) => !side.holds)
+  const yes = counting.filter((voter) => voter.sides[question].holds)
+  const no = counting.filter((voter) => !voter.sides[question].holds)
   const holds = yes.length >= most || (no.length < most && held === true)
-  const sides = (holds ? yes : no).sort(bySince)
-  if (holds === held)
-    return { holds, changed: false, atMs: standing.sinceMs, reason: sides[0]?.reason ?? null }
+  const agreed = holds ? yes : no
+  const sides = agreed.map((voter) => voter.sides[question]).sort(bySince)
+  const stays = (reason: string | null) => ({ changed: false, atMs: standing.sinceMs, reason })
+  if (holds === held) return { holds, ...stays(sides[0]?.reason ?? null) }
   // Who does not count any more still counted when it last looked, for the date on either side.
   const against = voters.filter((voter) => !voter.counts && voter.sides[question].holds !== holds)
-  const floorMs = Math.max(standing.sinceMs, ...against.map((voter) => voter.lastMs))
+  const lostMs = Math.max(...against.map((voter) => voter.lastMs))
+  // None of those who say otherwise has looked since: what they saw is older than what speaks against it.
+  if (held !== null && agreed.every((voter) => voter.lastMs < lostMs))
+    return { holds: held, ...stays(bySinceOf(against, question)?.reason ?? null) }
+  const floorMs = Math.max(standing.sinceMs, lostMs)
   const seen = voters.map((voter) => voter.sides[question]).filter((side) => side.holds === holds)
   const againstMs = Math.max(floorMs, ...seen.map((side) => side.beforeMs ?? Number.NEGATIVE_INFINITY))
   const [first] = seen.filter((side) => side.sinceMs > againstMs).sort(bySince)
   const { reason } = first ?? sides[0]!
-  return { holds, changed: true, atMs: first?.sinceMs ?? againstMs, reason }
+  const isFirstWord = held === null && voters.length === 1 && Number.isFinite(againstMs)
+  const atMs = first === undefined || isFirstWord ? againstMs : first.sinceMs
+  return { holds, changed: true, atMs, reason }
 }
 
 function said(state: MonitorState, failing: Answer, down: Answer): Decision {

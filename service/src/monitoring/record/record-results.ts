@@ -1,4 +1,5 @@
 import { announce, audit, type Ctx } from '@tractops/platform'
+import { amendTold } from '../agents/amend-told.ts'
 import { fillGaps } from '../agents/fill-gaps.ts'
 import { BUILT_IN, observedTransition } from '../agents/tables.ts'
 import { dayOf, isKept } from '../keep/days.ts'
@@ -24,7 +25,8 @@ type Told = Change & { monitorId: number }
  * that are gone, are passed over, so the same batch may be handed in again after a crash. A result from before the 90 days,
  * or of more than two days ahead, is measured like any other and leaves no raw row.
  *
- * Results that come later than a silence (row 6) take no part in what is told as it happens: they fill what nobody measured.
+ * Results that come later than a silence (row 6) take no part in what is told as it happens: they fill what nobody measured,
+ * and amend what was told while nobody looked.
  */
 export async function recordResults(
   ctx: Ctx,
@@ -36,6 +38,7 @@ export async function recordResults(
   const observed: (typeof observedTransition.$inferInsert)[] = []
   const told: Told[] = []
   const gaps = new Map<Held, { startMs: number; endMs: number }>()
+  const seenEarlier = new Map<Held, number>()
   const look = (held: Held, startMs: number, endMs: number) => {
     const known = gaps.get(held) ?? { startMs, endMs }
     gaps.set(held, {
@@ -72,6 +75,9 @@ export async function recordResults(
       const { component, monitor } = result
       for (const t of takeTogether(held, atMs)) told.push({ component, monitor, monitorId: held.id, ...t })
     }
+    const [seen] = taken.changes
+    if (others && seen !== undefined && (late || seen.atMs < (held.track.changedMs ?? 0)))
+      seenEarlier.set(held, Math.min(seen.atMs, seenEarlier.get(held) ?? seen.atMs))
     if (severalAgents && taken.began && disagrees(held, agentId)) held.recheckAt = ctx.now
     const closed = confirmed === null && held.track.confirmed !== null
     if (others && closed) look(held, Math.min(changedMs, lastMs) - 1, atMs)
@@ -92,9 +98,12 @@ export async function recordResults(
   }
   const changes: Change[] = told.map(({ monitorId: _, ...change }) => change)
   for (const [held, window] of gaps) changes.push(...(await fillGaps(ctx, held, window)))
+  for (const [held, seenMs] of seenEarlier) changes.push(...(await amendTold(ctx, held, seenMs)))
   if (changed.some((held) => held.recheckAt === ctx.now)) await announce(ctx, RECHECK)
   if (changes.length > 0) {
-    const detail = changes.map(({ at, ...change }) => ({ ...change, at: at.toString() }))
+    const detail = changes.map(({ at, was, ...change }) => {
+      return { ...change, at: at.toString(), ...(was === undefined ? {} : { was: was.toString() }) }
+    })
     await announce(ctx, 'measured')
     await audit(ctx, { action: 'monitoring.transitions', subject: 'monitoring', detail })
   }

@@ -20,6 +20,8 @@ export type Change = {
   at: Temporal.Instant
   state: MonitorState | 'unmeasured'
   reason: string | null
-  /** It was found out from late results: it fills what had been unmeasured, and what came after it is told already. */
+  /** It was found out from late results: what came after it is told already. */
   late?: true
+  /** Late results moved it: when it had been told to be. */
+  was?: Temporal.Instant
 }

@@ -22,10 +22,15 @@ export const newMemory = (): Memory => ({
   blindAtMs: null,
 })
 
+/** An agent's last check that showed what it says; one that showed something else, and is not confirmed yet, did not. */
+export const lastShown = ({ track, pendingBeforeMs }: Memory): number | null =>
+  track.pending === null ? track.lastAtMs : pendingBeforeMs
+
 /**
  * SLA §1: takes a result into an agent's memory of a monitor (rows 3, 6, 7). A change carries the reason of the check that
- * first showed it, and when the check before that was. `began`: with this result the agent sees something else than before.
- * A result no newer than the last one is already known: null.
+ * first showed it, and when the check before that was; a failure that the next check denied showed nothing good, so what the agent
+ * says dates from the check that did. `began`: with this result the agent sees something else than before. A result no newer than
+ * the last one is already known: null.
  */
 export function takeResult(
   memory: Memory,
@@ -41,6 +46,7 @@ export function takeResult(
   const beforeAt = (atMs: number) => (isPending(atMs) ? memory.pendingBeforeMs : lastAtMs)
   const changes = seen.transitions.map(({ at, state }): AgentChange => {
     const atMs = at.epochMilliseconds
+    if (state === 'up' && isPending(atMs)) return { atMs: result.atMs, state, beforeMs: atMs, reason: null }
     const reason = state === 'up' || state === 'unmeasured' ? null : reasonAt(atMs)
     return { atMs, state, beforeMs: state === 'unmeasured' ? null : beforeAt(atMs), reason }
   })

@@ -1,7 +1,7 @@
 import { decide } from '../agents/quorum.ts'
 import type { StandingTrack } from '../tables.ts'
 import type { Change } from './results.ts'
-import type { Memory } from './take-result.ts'
+import { lastShown, type Memory } from './take-result.ts'
 
 /** What stands of a monitor, and what each of its agents remembers. */
 export type Held = { everyMs: number; track: StandingTrack; observers: Map<number, Memory> }
@@ -27,10 +27,17 @@ export function takeTogether(held: Held, atMs: number): Told[] {
     standing = { state: null, sinceMs: atMs }
   }
   const nowMs = Math.max(atMs, lastAtMs ?? atMs)
-  const voters = [...held.observers.values()].flatMap(({ sides, track, blindAtMs }) => {
+  const voters = [...held.observers.values()].flatMap((memory) => {
+    const { sides, track, blindAtMs } = memory
     if (sides === null || track.lastAtMs === null) return []
     const sighted = blindAtMs === null || blindAtMs < track.lastAtMs
-    return [{ sides, lastMs: track.lastAtMs, counts: sighted && nowMs - track.lastAtMs <= gapMs }]
+    return [
+      {
+        sides,
+        lastMs: lastShown(memory) ?? track.lastAtMs,
+        counts: sighted && nowMs - track.lastAtMs <= gapMs,
+      },
+    ]
   })
   for (const { state, atMs: sinceMs, reason } of decide(standing, voters)) {
     transitions.push({ at: instant(sinceMs), state, reason })
