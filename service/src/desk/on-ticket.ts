@@ -2,7 +2,7 @@ import type { Ctx } from '@tractops/platform'
 import type { MessageRow } from './messages/message-columns.ts'
 import type { ticketEvent } from './tables.ts'
 
-export type EventRow = typeof ticketEvent.$inferSelect
+type EventRow = typeof ticketEvent.$inferSelect
 
 /** Something that has just been written of a ticket: an event, or a message. */
 export type TicketChange = { event: EventRow } | { message: MessageRow }

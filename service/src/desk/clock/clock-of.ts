@@ -51,16 +51,18 @@ export function clockOf(policy: Policy, facts: ClockFacts): Clock {
 
 /** Each change of the most urgent severity after the first line's own, and what it comes to. */
 function reclassifications(lines: readonly Line[]): { events: ClockEvent[]; standing: Severity } {
-  const { receivedAt, severity } = lines[0]!
+  const { severity } = lines[0]!
   const steps = lines.flatMap((line) => [
     { at: line.receivedAt, line, to: line.severity as Severity | null, reason: 'merged' },
     ...line.classified.map(({ at, to, reason = 'none given' }) => ({
-      at: later(at, receivedAt),
+      at: later(at, line.receivedAt),
       line,
       to: to as Severity | null,
       reason,
     })),
-    ...(line.until === null ? [] : [{ at: line.until, line, to: null, reason: 'merged' }]),
+    ...(line.until === null
+      ? []
+      : [{ at: later(line.until, line.receivedAt), line, to: null, reason: 'merged' }]),
   ])
   // A line that ends does so after what was said in the same instant.
   steps.sort((a, b) => Temporal.Instant.compare(a.at, b.at) || Number(a.to === null) - Number(b.to === null))

@@ -76,6 +76,14 @@ test('two questions that became one are never due later than either of them was'
   )
 })
 
+test('a word of staff that a clock moved back dates before the receipt counts from the receipt', () => {
+  const early = line('2026-11-23T18:00:00Z', 'P4', { until: at('2026-11-23T18:20:00Z') })
+  const late = line('2026-11-23T18:10:00Z', 'P3', {
+    classified: [{ at: at('2026-11-23T18:05:00Z'), to: 'P2' }],
+  })
+  expect(clock([early, late], '2026-11-23T19:00:00Z')).toMatchObject({ standing: 'P2' })
+})
+
 test('a clock of ours that was moved back refuses nothing', () => {
   const found = clock([line('2026-11-23T18:00:00Z', 'P3')], '2026-11-23T17:00:00Z', {
     answered: '2026-11-23T17:30:00Z',

@@ -24,9 +24,9 @@ export type ReplyToTicket = {
 }
 
 /**
- * SLA §2: an answer by `ctx.actor`, or a note, in a ticket or in the one that it was merged into. An answer goes out as mail, and counts as the first response when its transport has
- * accepted it; where a reader of the widget or the portal has no address, it has reached them when it is committed. What a program
- * writes with a key is no person's answer (row 28). The same key again is the same message.
+ * SLA §2: an answer by `ctx.actor`, or a note, in a ticket or in the one that it was merged into. An answer goes out as mail, and counts
+ * as the first response when its transport has accepted it; where a reader of the widget or the portal has no address, it has reached
+ * them when it is committed. What a program writes with a key is no person's answer (row 28). The same key again is the same message.
  *
  * @throws AppError `ticket_unknown`, `attachment_unknown`, `nobody_to_answer`.
  */

@@ -10,8 +10,6 @@ import { ticket, ticketEvent, ticketMessage, ticketTag } from '../tables.ts'
 import { customerCard } from './customer-card.ts'
 import { linksOf } from './links-of.ts'
 
-export type StaffTicket = Awaited<ReturnType<typeof staffTicket>>
-
 /**
  * A ticket as staff see it, whole: what was written and what happened in the order in which it was committed, each segment of its
  * clock and when somebody is told, and the customer beside it. What was merged into it is read in it.

@@ -1,4 +1,4 @@
-import type { Ctx, MailBlock } from '@tractops/platform'
+import { type Ctx, isMailAddress, type MailBlock } from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import { staffWithRole } from '../../accounts/index.ts'
 import type { Desk } from '../desk.ts'
@@ -62,7 +62,7 @@ async function tellStaff(
 
 /** Whoever has the ticket; else its team; else everybody who answers tickets. */
 async function readersOf(ctx: Ctx, { assigneeId, teamId }: TicketRow): Promise<Reader[]> {
-  const staff = await staffWithRole(ctx, 'agent')
+  const staff = (await staffWithRole(ctx, 'agent')).filter(({ email }) => isMailAddress(email))
   const assignee = staff.filter(({ id }) => id === assigneeId)
   if (assignee.length > 0) return assignee.map((one) => ({ ...one, because: 'the ticket is yours' }))
   const members =
