@@ -29,6 +29,7 @@ import {
   frameRoutes,
   queueRoutes,
   readReplyFile,
+  reportRoutes,
   savedRoutes,
   startDesk,
   startFiles,
@@ -192,6 +193,7 @@ export async function startService(
     app.route('/', billingRoutes(platform))
     app.route('/', maintenanceRoutes(platform, { mail: mailSaying[transport.name] }))
     app.route('/', queueRoutes(platform))
+    app.route('/', reportRoutes(platform, { policies }))
     app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', frameRoutes(platform, { secretKey, url }))

@@ -217,6 +217,8 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/tickets': 'viewer',
   'GET /api/v1/tickets/counts': 'viewer',
   'GET /api/v1/tickets/search': 'viewer',
+  'GET /api/v1/reports/response': 'viewer',
+  'GET /api/v1/reports/response.csv': 'viewer',
   'GET /api/v1/views': 'viewer',
   'POST /api/v1/views': 'agent',
   'PATCH /api/v1/views/:id': 'agent',

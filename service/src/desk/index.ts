@@ -17,6 +17,8 @@ export {
   ticketForReader,
   ticketsForReader,
 } from './read/ticket-for-reader.ts'
+export { type MonthAttainment, monthAttainment } from './reports/month-attainment.ts'
+export { reportRoutes } from './reports/routes.ts'
 export { savedRoutes } from './saved/routes.ts'
 export { startDesk } from './start-desk.ts'
 export { attachFiles } from './store/attach-files.ts'

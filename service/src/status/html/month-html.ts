@@ -1,12 +1,14 @@
+import type { MonthAttainment } from '../../desk/index.ts'
 import type { DayState } from '../view/days.ts'
 import type { MonthView, Share } from '../view/month.ts'
 import { mark } from './days-html.ts'
 import { countText, dateText, lengthText, monthText, percentShown, type Times } from './format.ts'
 import { type Html, html, raw } from './markup.ts'
+import { responsesFact } from './responses-html.ts'
 import { texts } from './texts.ts'
 
 /** The figure that the page exists for, what it is made of, and how far it can be relied on. */
-export function monthHtml(m: MonthView, times: Times, zone: string): Html {
+export function monthHtml(m: MonthView, responses: MonthAttainment, times: Times, zone: string): Html {
   return html`<section class="wrap section month" aria-labelledby="uptime">
 <div>
 <h2 id="uptime">${texts.uptimeOf(monthText(m.month))}</h2>
@@ -17,6 +19,7 @@ ${strip(m, zone)}
 <div><dt>${texts.promised}</dt><dd>${promisedHtml(m)}</dd></div>
 <div><dt>${texts.budget}</dt><dd>${budgetHtml(m)}</dd></div>
 ${m.unmeasuredMs === 0 ? '' : html`<div><dt>${texts.unmeasured}</dt><dd>${lengthText(m.unmeasuredMs)}<br><small>${texts.unmeasuredNote}</small></dd></div>`}
+<div><dt>${texts.live.responsesTitle}</dt><dd>${responsesFact(responses)}</dd></div>
 <div><dt>${texts.period}</dt><dd>${times.there(m.period.start)} ${texts.to} ${times.there(m.period.end)}<br><small>${texts.periodNote(countText(m.periodMs / 60_000))}</small></dd></div>
 </dl>
 </section>`

@@ -6,11 +6,12 @@ import { lengthText, type Times, timesOf } from './format.ts'
 import { maintenanceList } from './maintenance-html.ts'
 import { type Html, html } from './markup.ts'
 import { budgetHtml, figureHtml, promisedHtml } from './month-html.ts'
+import { responsesList } from './responses-html.ts'
 import { texts } from './texts.ts'
 
 /** This month's figures, by the id of the clause that they stand beside; a clause that nothing measures yet says so. */
 export function slaLive(
-  { month, components, now, zone, told }: StatusView,
+  { month, components, now, zone, told, responses }: StatusView,
   uptime: Uptime,
 ): Map<string, Html> {
   const words = texts.live
@@ -28,7 +29,7 @@ export function slaLive(
 ${watched.length === 0 ? '' : html`<div><dt>${words.watched}</dt><dd>${list(watched)}</dd></div>`}
 <div><dt>${texts.asOf}</dt><dd>${times.when(now)}</dd></div></dl>`,
     ],
-    ['response.targets', fact(words.responses)],
+    ['response.targets', html`<h3>${words.title}</h3>${responsesList(responses)}`],
     ['contact.meeting', fact(words.meetings)],
     ['exclusions.arithmetic', fact(exclusionsText(uptime))],
     ['maintenance.notice', maintenanceFact(told, times)],

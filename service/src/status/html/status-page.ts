@@ -34,7 +34,7 @@ ${notes.stale ? html`<p><strong>${texts.stale}</strong></p>` : ''}
 <p class="soft">${texts.asOf} ${times.when(view.now)}</p>
 </div></div>
 ${incidentsHtml(view, times)}
-${monthHtml(view.month, times, zone)}
+${monthHtml(view.month, view.responses, times, zone)}
 ${componentsHtml(view, times)}
 ${upcomingHtml(view, times)}
 ${interruptionsHtml(view, times)}

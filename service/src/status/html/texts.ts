@@ -383,7 +383,12 @@ export const texts = {
     critical: 'Critical components, and their state now',
     watched: 'Watched, and not counted',
     components: 'Name the components to watch in tractops.yaml.',
-    responses: 'No first response has been measured yet.',
+    responses: 'Nobody has asked anything this month.',
+    responsesTitle: 'First responses in time',
+    responsesOf: (met: number, all: number) => `${met} of ${all} first responses were in time`,
+    responsesWaiting: (n: number) =>
+      n === 1 ? 'one question waits within its time' : `${n} questions wait within their time`,
+    responsesLine: (severity: string, met: number, all: number) => `${severity}: ${met} of ${all}`,
     meetings: 'No meeting has been asked for yet.',
     exclusionsNone: 'No exclusion has been claimed.',
     exclusions: (accepted: number, refused: number, used: string) =>

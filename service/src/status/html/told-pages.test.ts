@@ -180,3 +180,10 @@ test('a page of a month lists its exclusions with their reasons, its incidents a
   for (const words of ['Payments failed for some', 'New certificates', 'href="/status/history/2026-11.json"'])
     expect(page).toContain(words)
 })
+
+test('the share of first responses in time stands on the status page, each severity beside it', () => {
+  const page = shown({}).replace(/<.*?>/g, '')
+  expect(page).toContain('First responses in time')
+  expect(page).toContain('66.6666')
+  expect(page).toContain('P1: 1 of 1; P2: 0 of 1; P3: 1 of 1')
+})

@@ -7,6 +7,7 @@ import {
   policyOn,
   startOfDay,
 } from '@tractops/sla'
+import type { MonthAttainment } from '../../desk/index.ts'
 import type { HistoryMonth } from '../html/history-page.ts'
 import type { IncidentSeen } from '../html/incident-page.ts'
 import { INCIDENTS_A_PAGE, type MonthSeen } from '../html/month-page.ts'
@@ -28,6 +29,7 @@ export type StatusReader = {
   now: Temporal.Instant
   history(range: Range): Promise<readonly ComponentHistory[]>
   month(month: string): Promise<MonthToDate>
+  responses(month: string): Promise<MonthAttainment>
   /** Incidents that touch [from, to), and those not resolved; with `most`, the latest of each, as many at most. */
   incidents(range: Range, most?: number): Promise<readonly PublicIncident[]>
   incident(id: string): Promise<PublicIncident | null>
@@ -60,13 +62,14 @@ export async function readStatus(reader: StatusReader, policies: readonly Policy
   const from = startOfDay(lastDates(now, policy.zone, DAYS_SHOWN)[0]!, policy.zone)
   const components = await reader.history({ from, to: now })
   const monthToDate = await reader.month(month)
+  const responses = await reader.responses(month)
   const told = {
     incidents: await reader.incidents({ from, to: now }, INCIDENTS_LIVE),
     maintenances: await reader.maintenances({ from, to: now.add({ hours: 24 * DAYS_AHEAD }) }),
     vendors: await reader.vendors(),
     calendar: await reader.calendar(),
   }
-  return { now, policy, month, components, monthToDate, told }
+  return { now, policy, month, components, monthToDate, responses, told }
 }
 
 /** Gathers the figures of the last months, the latest first, from the first of them that was measured at all. */

@@ -1,5 +1,6 @@
 import { type Ctx, inTransaction, type Platform } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
+import { monthAttainment } from '../../desk/index.ts'
 import {
   listDeclarations,
   type PublicIncident,
@@ -24,6 +25,7 @@ export function serviceSource(
         now: ctx.now,
         history: (range) => componentHistory(ctx, range),
         month: (month) => monthToDate(ctx, { month, policies }),
+        responses: (month) => monthAttainment(ctx, { policies }, month),
         incidents: (range, most) => incidentsOf(ctx, range, most),
         incident: (id) => publicIncident(ctx, id),
         maintenances: (range) => publicMaintenances(ctx, range),

@@ -1,6 +1,6 @@
 import { calendarMonth, defaultPolicies, IntervalSet, measure, type Policy, startOfDay } from '@tractops/sla'
 import type { ComponentHistory, MonthToDate, State, StatusInput, Stretch, Told } from '../view/source.ts'
-import { hostile, NOTHING_TOLD, told } from './told.ts'
+import { hostile, NOTHING_TOLD, RESPONSES, told } from './told.ts'
 
 /** An interruption to build a history with: from when, for how long (null: it lasts), and what was seen. */
 type Trouble = {
@@ -98,6 +98,7 @@ export function scene(
     month,
     components,
     monthToDate: monthOf(components, month, now),
+    responses: RESPONSES,
     told,
   }
 }

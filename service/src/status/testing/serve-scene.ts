@@ -8,11 +8,12 @@ import { monthOf, policy } from './scenes.ts'
 /** A source that always reads the given scene. */
 export function sourceOf(scene: () => StatusInput): StatusSource {
   return (work) => {
-    const { now, components, told } = scene()
+    const { now, components, responses, told } = scene()
     return work({
       now,
       history: async () => components,
       month: async (month) => monthOf(components, month, now.toString()),
+      responses: async () => responses,
       incidents: async () => told.incidents,
       incident: async (id) => told.incidents.find((one) => one.id === id) ?? null,
       maintenances: async () => told.maintenances,

@@ -1,3 +1,4 @@
+import type { MonthAttainment } from '../../desk/index.ts'
 import type { IncidentUpdate, PublicIncident, PublicMaintenance, Told, VendorState } from '../view/source.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
@@ -10,6 +11,17 @@ export const NOTHING_TOLD: Told = {
   maintenances: [],
   vendors: [],
   calendar: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
+}
+
+/** A month in which four questions came, one of them answered late, and one waits. */
+export const RESPONSES: MonthAttainment = {
+  ...{ met: 2, breached: 1, waiting: 1, percent: '66.6666' },
+  bySeverity: [
+    { severity: 'P1', met: 1, breached: 0, waiting: 0, percent: '100.0000' },
+    { severity: 'P2', met: 0, breached: 1, waiting: 0, percent: '0.0000' },
+    { severity: 'P3', met: 1, breached: 0, waiting: 0, percent: '100.0000' },
+    { severity: 'P4', met: 0, breached: 0, waiting: 1, percent: null },
+  ],
 }
 
 let updates = 0

@@ -1,4 +1,5 @@
 import type { Interval, Policy, Uptime } from '@tractops/sla'
+import type { MonthAttainment } from '../../desk/index.ts'
 
 /** The confirmed state of a component; `unmeasured` where nobody looked. */
 export type State = 'up' | 'degraded' | 'down' | 'unmeasured'
@@ -128,5 +129,7 @@ export type StatusInput = {
   month: string
   components: readonly ComponentHistory[]
   monthToDate: MonthToDate
+  /** How first responses to what came in this month kept their targets so far. SLA §2 (row 35) */
+  responses: MonthAttainment
   told: Told
 }

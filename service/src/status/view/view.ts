@@ -1,4 +1,5 @@
 import { type Policy, percentUp } from '@tractops/sla'
+import type { MonthAttainment } from '../../desk/index.ts'
 import { type Day, daysOf, lastDates } from './days.ts'
 import { type Interruption, interruptionsOf } from './interruptions.ts'
 import { type MonthView, monthView } from './month.ts'
@@ -37,6 +38,7 @@ export type StatusView = {
   month: MonthView
   components: ComponentView[]
   interruptions: Interruption[]
+  responses: MonthAttainment
   told: ToldView
   vendors: readonly VendorState[]
 }
@@ -48,6 +50,7 @@ export function statusView({
   month,
   components,
   monthToDate,
+  responses,
   told: all,
 }: StatusInput): StatusView {
   const zone = policy.zone
@@ -61,6 +64,7 @@ export function statusView({
     policy,
     overall: overallOf(components, told),
     month: monthView(policy, month, monthToDate),
+    responses,
     components: components.map(({ intervals, ...component }) => {
       const days = daysOf(intervals, dates, now, zone)
       return {
