@@ -332,6 +332,27 @@ test('keys without Ctrl can be turned off, and stay off', async () => {
   expect((await read(id)).status).toBe('open')
 })
 
+test('reports tell how first responses were kept, as figures and as a file', async () => {
+  const { id } = await ticket({ severity: 'P2' })
+  const answer = { text: 'Dear Carla.', public: true }
+  await service.sessions.agent.ask('POST', `/api/v1/tickets/${id}/messages`, answer)
+  await expect.poll(async () => (await read(id)).responseState).toBe('met')
+  await visit('/console/reports', { role: 'viewer' }, async (page) => {
+    await page.getByText(/of first responses went out in time/).waitFor()
+    expect(await page.locator('.figure').textContent()).toBe('100 %')
+    await page.getByText('Month', { exact: true }).click()
+    await page.getByRole('columnheader', { name: 'Month' }).waitFor()
+    await page.getByText('Person', { exact: true }).click()
+    await page.getByRole('cell', { name: 'Ava-agent' }).first().waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'As CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/^first-responses-.*\.csv$/)
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  })
+})
+
 test('what somebody asked by telephone is entered for them', async () => {
   await visit('/console/tickets', { role: 'agent' }, async (page) => {
     await page.getByRole('button', { name: 'Enter a ticket' }).waitFor()
@@ -363,7 +384,7 @@ test.each(
   await ask('messages', { text: 'Only **us**.', public: false })
   await ask('messages', { text: 'Dear Carla.', public: true })
   await ask('tags', { add: ['voting'] })
-  for (const path of ['/tickets?view=all', `/tickets/${id}`, '/tickets?new=ticket'])
+  for (const path of ['/tickets?view=all', `/tickets/${id}`, '/tickets?view=all&new=ticket'])
     await visit(`/console${path}`, { role: 'lead', ...look }, async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.locator('[role=status] .mantine-Loader-root').first().waitFor({ state: 'detached' })

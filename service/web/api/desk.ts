@@ -65,7 +65,14 @@ type Verdict = {
   /** The domain of From proved itself. */
   aligned: boolean
 }
-export type IncomingMail = { id: string; verdict: Verdict | null; impersonates: string | null }
+export type IncomingMail = {
+  id: string
+  verdict: Verdict | null
+  /** Whom of our staff its From names without proof. */
+  impersonates: string | null
+  /** Why it was not read whole, as part of a sentence. */
+  unread: string | null
+}
 export type Attachment = { id: string; name: string; type: string; size: number }
 
 export type Message = {

@@ -1,21 +1,25 @@
 import type { Severity } from '@tractops/sla'
 
-/** SLA §2: how first responses were kept, as the API answers it. Lengths in ms. */
-export type Kept = {
-  met: number
-  breached: number
-  waiting: number
-  /** Of those that are decided; four decimals, truncated; null where none is. */
-  percent: string | null
+/** SLA §2 (row 35): how many first responses were in time. `percent` is of those that are decided; four decimals, truncated. */
+export type Kept = { met: number; breached: number; waiting: number; percent: string | null }
+
+/** Lengths in ms, in the hours that the severity is counted in; null where none was given. */
+export type KeptOfSeverity = Kept & {
+  severity: Severity
+  counted: 'elapsed' | 'business'
   medianMs: number | null
   p90Ms: number | null
   worstMs: number | null
 }
 
-export type ReportRow = Kept & {
-  month: string | null
-  severity: Severity | null
-  id: string | null
-  name: string | null
+export type Figures = Kept & { bySeverity: KeptOfSeverity[] }
+
+/** Dates are Pacific, the last one included. */
+export type Report = {
+  from: string
+  to: string
+  all: Figures
+  months: ({ month: string } & Figures)[]
+  teams: ({ id: string; name: string | null } & Figures)[]
+  people: ({ id: string; name: string | null } & Figures)[]
 }
-export type Report = { from: string; to: string; total: Kept; rows: ReportRow[] }

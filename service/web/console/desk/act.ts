@@ -9,9 +9,22 @@ export type Target = { id: string; number: number; subject: string }
 /** What is done: a change of its fields, a merge into another, or what the route of that name below a ticket does. */
 export type Doing = { action: string; body?: Record<string, unknown> }
 
+/** What the service does to many in one request; a part of them at a time, so that one sees it go on. */
+const BULK: Record<string, string> = {
+  assign: 'assign',
+  tags: 'tag',
+  classify: 'classify',
+  snooze: 'snooze',
+  close: 'close',
+  reopen: 'reopen',
+}
+const PART = 25
+
+type Answer = { id: string; done: boolean; because?: string }
+
 /**
- * Does one thing with one ticket or with many, one after the other; `done` counts them. Of many, those that refuse are named with their
- * reason, as an error; the others are done all the same.
+ * Does one thing with one ticket or with many; `done` counts them. Of many, those that refuse are named with their reason, as an error;
+ * the others are done all the same.
  */
 export function useAct(targets: readonly Target[], onDone: () => void) {
   const queries = useQueryClient()
@@ -20,13 +33,13 @@ export function useAct(targets: readonly Target[], onDone: () => void) {
     mutationFn: async (doing: Doing & { targets?: readonly Target[] }) => {
       const those = doing.targets ?? targets
       setDone(0)
-      if (those.length === 1) return send(those[0]!, doing)
+      if (those.length === 1) return sendOne(those[0]!, doing)
       const refused: string[] = []
-      for (const target of those) {
-        await send(target, doing).catch((error) => {
-          refused.push(`#${target.number}: ${problemOf(error).message}`)
-        })
-        setDone((was) => was + 1)
+      for (let i = 0; i < those.length; i += PART) {
+        const part = those.slice(i, i + PART)
+        for (const { id, done, because } of await sendMany(part, doing))
+          if (!done) refused.push(`#${part.find((one) => one.id === id)?.number}: ${because}`)
+        setDone(i + part.length)
       }
       if (refused.length > 0) throw refusalOf(refused, those.length)
     },
@@ -36,10 +49,28 @@ export function useAct(targets: readonly Target[], onDone: () => void) {
   return { ...act, done }
 }
 
-function send({ id }: Target, { action, body = {} }: Doing): Promise<unknown> {
+function sendOne({ id }: Target, { action, body = {} }: Doing): Promise<unknown> {
   if (action === 'change') return ask('PATCH', `/api/v1/tickets/${id}`, body)
   if (action === 'merge') return ask('POST', `/api/v1/tickets/${String(body.into)}/merge`, { other: id })
   return ask('POST', `/api/v1/tickets/${id}/${action}`, body)
+}
+
+async function sendMany(targets: readonly Target[], doing: Doing): Promise<Answer[]> {
+  const ids = targets.map(({ id }) => id)
+  const kind = BULK[doing.action]
+  if (kind !== undefined) {
+    const action = { kind, ...doing.body }
+    return (await ask<{ answers: Answer[] }>('POST', '/api/v1/tickets/bulk', { ids, action })).answers
+  }
+  const answers: Answer[] = []
+  for (const target of targets)
+    answers.push(
+      await sendOne(target, doing).then(
+        () => ({ id: target.id, done: true }),
+        (error) => ({ id: target.id, done: false, because: problemOf(error).message }),
+      ),
+    )
+  return answers
 }
 
 function refusalOf(refused: string[], of: number): Problem {

@@ -1,13 +1,12 @@
-import { Anchor, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { ask, withQuery } from '../../api/ask.ts'
 import { nowMs } from '../../api/now.ts'
-import type { Report, ReportRow } from '../../api/reports.ts'
-import { KeptTable, spellPercent } from '../desk/report/kept-table.tsx'
-import { SEVERITY_WORDS } from '../desk/words.ts'
-import { Duration } from '../parts/duration.tsx'
+import { problemOf } from '../../api/problem.ts'
+import type { Report } from '../../api/reports.ts'
+import { type Group as Grouped, KeptTable, spellPercent } from '../desk/report/kept-table.tsx'
 import { Answered, Empty } from '../parts/told.tsx'
 
 const Chart = lazy(async () => ({
@@ -15,108 +14,130 @@ const Chart = lazy(async () => ({
 }))
 
 const BY = [
-  { value: 'severity', label: 'Severity and month' },
+  { value: 'severity', label: 'Severity' },
+  { value: 'month', label: 'Month' },
   { value: 'team', label: 'Team' },
   { value: 'person', label: 'Person' },
 ]
-const day = (ms: number) => new Date(ms).toLocaleDateString('en-CA', { timeZone: 'America/Los_Angeles' })
+const PATH = '/api/v1/reports/response'
+const DAY_MS = 86_400_000
+const pacific = (ms: number) => new Date(ms).toLocaleDateString('en-CA', { timeZone: 'America/Los_Angeles' })
 
 /** SLA §2 (row 35): how first responses were kept, over any range. */
 export function Page() {
   const asked = useSearch({ strict: false }) as { from?: string; to?: string; by?: string }
   const navigate = useNavigate()
-  const now = nowMs()
-  const question = {
-    from: asked.from ?? `${day(now - 92 * 86_400_000).slice(0, 8)}01`,
-    to: asked.to ?? day(now),
-    by: asked.by ?? 'severity',
-  }
+  const today = pacific(nowMs())
+  const [from, to] = [asked.from ?? quarterBefore(today), asked.to ?? today]
+  const by = asked.by ?? 'severity'
   const set = (more: object) =>
-    void navigate({ to: '/reports', search: { ...question, ...more }, replace: true })
-  const path = '/api/v1/reports/response'
+    void navigate({ to: '/reports', search: { from, to, by, ...more }, replace: true })
   const report = useQuery({
-    queryKey: ['desk', 'report', question],
-    queryFn: () => ask<Report>('GET', withQuery(path, question)),
+    queryKey: ['desk', 'report', from, to],
+    queryFn: () => ask<Report>('GET', withQuery(PATH, { from, to })),
   })
+  const field = report.error === null ? null : problemOf(report.error).field
+  const said = (name: string) => (field === name ? problemOf(report.error).message : undefined)
   return (
     <>
       <title>Reports · TractOps</title>
       <header>
         <h1>First responses</h1>
-        <Anchor href={withQuery(path, { ...question, format: 'csv' })} download>
+        <Anchor href={withQuery(`${PATH}.csv`, { from, to })} download>
           As CSV
         </Anchor>
       </header>
-      <Group align="end" mb="xl">
+      <Group align="start" mb="lg">
         <TextInput
           type="date"
           label="Received from"
-          value={question.from}
+          description="Pacific"
+          value={from}
+          error={said('from')}
           onChange={(event) => set({ from: event.currentTarget.value })}
         />
         <TextInput
           type="date"
-          label="To, Pacific"
-          value={question.to}
+          label="To"
+          description="Included"
+          value={to}
+          error={said('to')}
           onChange={(event) => set({ to: event.currentTarget.value })}
         />
-        <SegmentedControl
-          aria-label="By what"
-          data={BY}
-          value={question.by}
-          onChange={(by) => set({ by })}
-          maw="100%"
-        />
+        <Group gap="xs" pt={{ base: 0, sm: '2.6rem' }}>
+          <Button variant="default" onClick={() => set({ from: `${today.slice(0, 8)}01`, to: today })}>
+            This month
+          </Button>
+          <Button variant="default" onClick={() => set({ from: `${today.slice(0, 5)}01-01`, to: today })}>
+            This year
+          </Button>
+        </Group>
       </Group>
-      <Answered query={report}>{(found) => <Shown report={found} by={question.by} />}</Answered>
+      <Answered query={report}>
+        {(found) => <Shown report={found} by={by} onBy={(value) => set({ by: value })} />}
+      </Answered>
     </>
   )
 }
 
-function Shown({ report: { total, rows }, by }: { report: Report; by: string }) {
-  const decided = total.met + total.breached
-  if (decided + total.waiting === 0) return <Empty>Nobody asked anything in that time.</Empty>
+/** The first of the month two months before. */
+function quarterBefore(today: string): string {
+  const first = Date.parse(`${today.slice(0, 8)}01T12:00:00Z`)
+  return `${new Date(first - 45 * DAY_MS).toISOString().slice(0, 8)}01`
+}
+
+function Shown({ report, by, onBy }: { report: Report; by: string; onBy: (by: string) => void }) {
+  const { met, breached, waiting, percent } = report.all
+  const decided = met + breached
+  if (decided + waiting === 0) return <Empty>Nobody asked anything in that time.</Empty>
   return (
     <>
       <section aria-label="All of it">
         <p className="figure">
-          {decided === 0 ? 'none yet' : spellPercent(total.percent).replace(' %', '')}
-          {decided === 0 ? null : <small> %</small>}
+          {percent === null ? 'none yet' : spellPercent(percent).replace(' %', '')}
+          {percent === null ? null : <small> %</small>}
         </p>
         <p>
-          of first responses went out in time: {total.met.toLocaleString('en')} of{' '}
-          {decided.toLocaleString('en')}
-          {total.waiting === 0 ? '' : `, and ${total.waiting.toLocaleString('en')} are not answered yet`}.
-          {total.medianMs === null ? null : (
-            <>
-              {' '}
-              Half of them took at most <Duration ms={total.medianMs} />.
-            </>
-          )}
+          {decided === 0
+            ? 'No first response is decided yet'
+            : `of first responses went out in time: ${met.toLocaleString('en')} of ${decided.toLocaleString('en')}`}
+          {waiting === 0 ? '' : `; ${waiting.toLocaleString('en')} are not answered yet, and not late`}.
         </p>
       </section>
-      {by === 'severity' ? (
+      {report.months.length > 1 ? (
         <section className="section">
           <h2>Month by month</h2>
           <Suspense fallback={<p role="status">Reading …</p>}>
-            <Chart rows={rows} />
+            <Chart months={report.months} />
           </Suspense>
         </section>
       ) : null}
       <section className="section">
-        <h2>{by === 'severity' ? 'By severity and month' : by === 'team' ? 'By team' : 'By person'}</h2>
+        <div className="section-head">
+          <h2>In figures</h2>
+          <SegmentedControl aria-label="By what" data={BY} value={by} onChange={onBy} maw="100%" />
+        </div>
         <KeptTable
-          of={by === 'severity' ? 'Month and severity' : by === 'team' ? 'Team' : 'Person'}
-          lines={rows.map((row) => ({ ...row, key: keyOf(row), head: headOf(row, by) }))}
+          of={by === 'severity' ? null : (BY.find(({ value }) => value === by)?.label ?? null)}
+          groups={groupsOf(report, by)}
         />
+        <p className="soft">
+          Lengths are in business time; of P1, which counts around the clock, in real time. Whoever answered
+          counts, or else who has it.
+        </p>
       </section>
     </>
   )
 }
 
-const keyOf = ({ month, severity, id }: ReportRow) => `${month} ${severity} ${id}`
-
-function headOf({ month, severity, name }: ReportRow, by: string): string {
-  if (by !== 'severity') return name ?? (by === 'team' ? 'no team' : 'nobody')
-  return `${month ?? ''} ${severity ?? ''} ${severity === null ? '' : SEVERITY_WORDS[severity]}`.trim()
+function groupsOf({ all, months, teams, people }: Report, by: string): Grouped[] {
+  if (by === 'month')
+    return months.toReversed().map((one) => ({ key: one.month, head: one.month, figures: one }))
+  if (by === 'team' || by === 'person')
+    return (by === 'team' ? teams : people).map((one) => ({
+      key: one.id,
+      head: one.name ?? (by === 'team' ? 'a team that is no more' : 'somebody who left'),
+      figures: one,
+    }))
+  return [{ key: 'all', head: '', figures: all }]
 }

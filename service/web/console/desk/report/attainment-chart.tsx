@@ -1,7 +1,7 @@
 import { LineChart } from '@mantine/charts'
 import '@mantine/charts/styles.css'
 import { SEVERITIES } from '../../../api/desk.ts'
-import type { ReportRow } from '../../../api/reports.ts'
+import type { Report } from '../../../api/reports.ts'
 
 const STROKES = [
   { color: 'var(--alarm)' },
@@ -10,18 +10,19 @@ const STROKES = [
   { color: 'var(--soft)', strokeDasharray: '2 3' },
 ]
 
-/** Attainment month by month, a line for each severity that differ by stroke as well as by colour; the table has the same figures. */
-export function AttainmentChart({ rows }: { rows: ReportRow[] }) {
-  const months = [...new Set(rows.flatMap(({ month }) => month ?? []))].toSorted()
-  const data = months.map((month) => ({
+/** Attainment month by month, a line for each severity that differs by stroke as well as by colour; the table has the same figures. */
+export function AttainmentChart({ months }: { months: Report['months'] }) {
+  const data = months.map(({ month, bySeverity }) => ({
     month,
     ...Object.fromEntries(
-      SEVERITIES.map((severity) => {
-        const row = rows.find((one) => one.month === month && one.severity === severity)
-        return [severity, row?.percent == null ? null : Number(row.percent)]
-      }),
+      bySeverity.map(({ severity, percent }) => [severity, percent === null ? null : Number(percent)]),
     ),
   }))
+  const shown = SEVERITIES.filter((severity) =>
+    months.some(({ bySeverity }) =>
+      bySeverity.some((one) => one.severity === severity && one.percent !== null),
+    ),
+  )
   return (
     <div aria-hidden="true">
       <LineChart
@@ -36,7 +37,7 @@ export function AttainmentChart({ rows }: { rows: ReportRow[] }) {
         withLegend
         lineChartProps={{ accessibilityLayer: false }}
         tickLine="none"
-        series={SEVERITIES.map((name, i) => ({ name, ...STROKES[i]! }))}
+        series={shown.map((name) => ({ name, ...STROKES[SEVERITIES.indexOf(name)]! }))}
       />
     </div>
   )

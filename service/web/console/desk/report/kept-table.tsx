@@ -1,16 +1,18 @@
 import { Table } from '@mantine/core'
-import type { Kept } from '../../../api/reports.ts'
-import { Duration } from '../../parts/duration.tsx'
+import type { Figures, KeptOfSeverity } from '../../../api/reports.ts'
+import { spellLeft } from '../business.ts'
+import { SeverityMark } from '../severity-mark.tsx'
 
-export type KeptLine = Kept & { key: string; head: string }
+export type Group = { key: string; head: string; figures: Figures }
 
-/** How first responses were kept, a line for each group. */
-export function KeptTable({ of, lines }: { of: string; lines: KeptLine[] }) {
+/** How first responses were kept, a line for each group and severity that was asked in. */
+export function KeptTable({ of, groups }: { of: string | null; groups: Group[] }) {
   return (
     <Table className="cards">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{of}</Table.Th>
+          {of === null ? null : <Table.Th>{of}</Table.Th>}
+          <Table.Th>Severity</Table.Th>
           <Table.Th>In time</Table.Th>
           <Table.Th>Met</Table.Th>
           <Table.Th>Breached</Table.Th>
@@ -21,43 +23,54 @@ export function KeptTable({ of, lines }: { of: string; lines: KeptLine[] }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {lines.map((line) => (
-          <Table.Tr key={line.key}>
-            <Table.Td data-head={of}>{line.head}</Table.Td>
-            <Table.Td data-head="In time">
-              <strong>{spellPercent(line.percent)}</strong>
-            </Table.Td>
-            <Table.Td data-head="Met">{line.met.toLocaleString('en')}</Table.Td>
-            <Table.Td data-head="Breached">
-              {line.breached === 0 ? (
-                '0'
-              ) : (
-                <span className="alarm">
-                  <span className="answer-mark late" aria-hidden="true" />
-                  {line.breached.toLocaleString('en')}
-                </span>
-              )}
-            </Table.Td>
-            <Table.Td data-head="Not answered yet">{line.waiting.toLocaleString('en')}</Table.Td>
-            <Table.Td data-head="Median">
-              <Length ms={line.medianMs} />
-            </Table.Td>
-            <Table.Td data-head="9 of 10 within">
-              <Length ms={line.p90Ms} />
-            </Table.Td>
-            <Table.Td data-head="Longest">
-              <Length ms={line.worstMs} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
+        {groups.flatMap(({ key, head, figures }) =>
+          figures.bySeverity
+            .filter(({ met, breached, waiting }) => met + breached + waiting > 0)
+            .map((line) => (
+              <Table.Tr key={`${key} ${line.severity}`}>
+                {of === null ? null : <Table.Td data-head={of}>{head}</Table.Td>}
+                <Table.Td data-head="Severity">
+                  <SeverityMark of={line.severity} />
+                </Table.Td>
+                <Cells line={line} />
+              </Table.Tr>
+            )),
+        )}
       </Table.Tbody>
     </Table>
   )
 }
 
-function Length({ ms }: { ms: number | null }) {
-  return ms === null ? <span className="soft">none</span> : <Duration ms={ms} />
+function Cells({
+  line: { percent, met, breached, waiting, medianMs, p90Ms, worstMs },
+}: {
+  line: KeptOfSeverity
+}) {
+  return (
+    <>
+      <Table.Td data-head="In time">
+        <strong>{spellPercent(percent)}</strong>
+      </Table.Td>
+      <Table.Td data-head="Met">{met.toLocaleString('en')}</Table.Td>
+      <Table.Td data-head="Breached">
+        {breached === 0 ? (
+          '0'
+        ) : (
+          <span className="alarm">
+            <span className="answer-mark late" aria-hidden="true" />
+            {breached.toLocaleString('en')}
+          </span>
+        )}
+      </Table.Td>
+      <Table.Td data-head="Not answered yet">{waiting.toLocaleString('en')}</Table.Td>
+      <Table.Td data-head="Median">{spellLength(medianMs)}</Table.Td>
+      <Table.Td data-head="9 of 10 within">{spellLength(p90Ms)}</Table.Td>
+      <Table.Td data-head="Longest">{spellLength(worstMs)}</Table.Td>
+    </>
+  )
 }
+
+const spellLength = (ms: number | null): string => (ms === null ? 'none' : spellLeft(ms))
 
 /** Truncated to two decimals, so that what was missed never reads 100 %. */
 export function spellPercent(percent: string | null): string {

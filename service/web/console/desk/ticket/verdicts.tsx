@@ -6,11 +6,11 @@ import type { IncomingMail } from '../../../api/desk.ts'
 export function Verdicts({ mailId }: { mailId: string }) {
   const { data: mail } = useQuery({
     queryKey: ['mail', 'incoming', mailId],
-    queryFn: () => ask<IncomingMail>('GET', `/api/v1/incoming-mails/${encodeURIComponent(mailId)}`),
+    queryFn: () => ask<IncomingMail>('GET', `/api/v1/incoming-mail/${encodeURIComponent(mailId)}`),
     retry: false,
   })
   if (mail === undefined) return null
-  const { verdict, impersonates } = mail
+  const { verdict, impersonates, unread } = mail
   if (verdict === null) return <p className="soft verdicts">The sender has not been checked yet.</p>
   const { spf, dkim, dmarc, arc, aligned } = verdict
   const failed =
@@ -26,6 +26,7 @@ export function Verdicts({ mailId }: { mailId: string }) {
       {impersonates === null ? null : (
         <p className="alarm">It names {impersonates} as its sender, without proof.</p>
       )}
+      {unread === null ? null : <p className="alarm">It could not be read whole: {unread}.</p>}
       <details className="verdicts">
         <summary>
           <span className={`answer-mark ${aligned ? 'met' : failed ? 'late' : 'left'}`} aria-hidden="true" />
@@ -42,6 +43,9 @@ export function Verdicts({ mailId }: { mailId: string }) {
             </div>
           ))}
         </dl>
+        <a href={`/api/v1/incoming-mail/${encodeURIComponent(mailId)}/raw`} download>
+          The mail as it came
+        </a>
       </details>
     </>
   )
