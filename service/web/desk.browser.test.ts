@@ -172,6 +172,30 @@ async function openQuietly(path: string, then: (page: Page) => Promise<void>): P
   )
 }
 
+test('a mail whose sender may be forged says so, and what each check answered', async () => {
+  const { id, messages } = await ticket()
+  const verdict = {
+    spf: { result: 'softfail', domain: 'harborview.example' },
+    dkim: [],
+    dmarc: { result: 'fail', domain: 'harborview.example', policy: 'reject' },
+    arc: { result: 'none' },
+    aligned: false,
+  }
+  await service.p.db.execute(
+    sql`insert into incoming_mail (id, same, transport, received_at, envelope, subject, fields, size, raw, outcome, impersonates, verdict)
+      values ('inm_forged', 'forged', 'smtp', '2026-11-25T18:00:00Z', ${'{"from":"","to":[],"ip":null,"helo":null,"tls":false}'}::jsonb,
+        'Hello', '[]'::jsonb, 0, ''::bytea, 'opened', 'Ben', ${JSON.stringify(verdict)}::jsonb)`,
+  )
+  await service.p.db.execute(
+    sql`update ticket_message set incoming_mail_id = 'inm_forged' where id = ${messages[0]!.id}`,
+  )
+  await visit(`/console/tickets/${id}`, { role: 'viewer' }, async (page) => {
+    await page.getByText('It names Ben as its sender, without proof.').waitFor()
+    await page.getByText('sender may be forged').click()
+    await page.getByText('softfail for harborview.example').waitFor()
+  })
+})
+
 test('a file that is attached stays with the draft, and goes out as a download with the answer', async () => {
   const { id } = await ticket()
   await visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
