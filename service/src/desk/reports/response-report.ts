@@ -1,0 +1,115 @@
+import { AppError, type Ctx } from '@tractops/platform'
+import { addDays, dateOf, type Policy, parseDate, policyAt, startOfDay } from '@tractops/sla'
+import { asc, sql } from 'drizzle-orm'
+import { staffWithRole } from '../../accounts/index.ts'
+import { deskTeam } from '../tables.ts'
+import { type Answered, type Figures, figuresOf } from './figures.ts'
+
+export type NamedFigures = { id: string; name: string | null } & Figures
+
+export type ResponseReport = {
+  /** Dates of the contract's zone, the last one included. */
+  from: string
+  to: string
+  zone: string
+  all: Figures
+  months: ({ month: string } & Figures)[]
+  teams: NamedFigures[]
+  people: NamedFigures[]
+}
+
+/** Two years and the leap day between them. */
+const MOST_DAYS = 731
+
+type Row = Answered & { month: string; teamId: string | null; personId: string | null }
+
+/**
+ * SLA §2 (row 35): how first responses kept their targets, of tickets received from one date to another (of the contract's zone), by
+ * severity, month, team and person: whoever answered, or else has it. A ticket that was merged counts as what it became.
+ *
+ * @throws AppError `dates_reversed`, `range_too_long`, `date_invalid` (400).
+ */
+export async function responseReport(
+  ctx: Pick<Ctx, 'tx' | 'now'>,
+  { policies }: { policies: readonly Policy[] },
+  asked: { from?: string | undefined; to?: string | undefined },
+): Promise<ResponseReport> {
+  const { zone } = policyAt(policies, ctx.now).policy
+  const today = dateOf(ctx.now, zone)
+  const to = asked.to ?? today
+  const from = asked.from ?? `${to.slice(0, 7)}-01`
+  checkRange(from, to)
+  const rows = await readRows(ctx, zone, startOfDay(from, zone), startOfDay(addDays(to, 1), zone))
+  const staff = new Map((await staffWithRole(ctx, 'viewer')).map(({ id, name }) => [id, name]))
+  const teams = await ctx.tx.select().from(deskTeam).orderBy(asc(deskTeam.name))
+  const teamNames = new Map(teams.map(({ id, name }) => [id, name]))
+  const named = (of: Map<string | null, Row[]>, names: Map<string, string>): NamedFigures[] =>
+    [...of]
+      .flatMap(([id, some]) =>
+        id === null ? [] : [{ id, name: names.get(id) ?? null, ...figuresOf(policies, some) }],
+      )
+      .sort((a, b) => (a.name ?? a.id).localeCompare(b.name ?? b.id))
+  return {
+    ...{ from, to, zone, all: figuresOf(policies, rows) },
+    months: [...Map.groupBy(rows, ({ month }) => month)].map(([month, some]) => ({
+      month,
+      ...figuresOf(policies, some),
+    })),
+    teams: named(
+      Map.groupBy(rows, ({ teamId }) => teamId),
+      teamNames,
+    ),
+    people: named(
+      Map.groupBy(rows, ({ personId }) => personId),
+      staff,
+    ),
+  }
+}
+
+function checkRange(from: string, to: string): void {
+  const [first, last] = [dayOf(from, 'query.from'), dayOf(to, 'query.to')]
+  if (first > last)
+    throw new AppError('dates_reversed', 400, 'The range ends before it starts; swap the two dates.', {
+      path: 'query.to',
+    })
+  if (last - first >= MOST_DAYS)
+    throw new AppError('range_too_long', 400, `Ask for ${MOST_DAYS} days at most.`, { path: 'query.from' })
+}
+
+function dayOf(date: string, path: string): number {
+  try {
+    return parseDate(date)
+  } catch (error) {
+    throw new AppError('date_invalid', 400, (error as Error).message, { path })
+  }
+}
+
+async function readRows(
+  { tx }: Pick<Ctx, 'tx'>,
+  zone: string,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+): Promise<Row[]> {
+  const { rows } = await tx.execute<{
+    severity: Row['severity']
+    state: Row['state']
+    received: number
+    responded: number | null
+    month: string
+    team: string | null
+    person: string | null
+  }>(sql`
+    select severity, response_state as state, extract(epoch from received_at)::float8 * 1000 as received,
+      extract(epoch from responded_at)::float8 * 1000 as responded,
+      to_char(received_at at time zone ${zone}, 'YYYY-MM') as month, team_id as team,
+      coalesce(responder_id, assignee_id) as person
+    from ticket
+    where received_at >= ${String(from)}::timestamptz and received_at < ${String(to)}::timestamptz and merged_into is null
+    order by received_at`)
+  const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms))
+  return rows.map(({ severity, state, received, responded, month, team, person }) => ({
+    ...{ severity, state, month, teamId: team, personId: person },
+    receivedAt: at(received),
+    respondedAt: responded === null ? null : at(responded),
+  }))
+}
