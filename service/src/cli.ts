@@ -160,7 +160,7 @@ async function widgetKeyCreate(values: ReturnType<typeof parseCommandLine>['valu
   if (name === undefined || name.trim() === '') throw usage('Say what the key is called with --name.')
   if (!algorithms.includes(algorithm as Algorithm))
     throw usage(`Say how it signs with --algorithm ${algorithms.join(', --algorithm ')}.`)
-  const publicKey = file === undefined ? undefined : await readFile(file, 'utf8')
+  const publicKey = file === undefined ? undefined : await readKeyFile(file)
   const { secretKey } = readEnvironment(process.env)
   const key = { name, algorithm: algorithm as Algorithm, publicKey }
   const { id, secret } = await withDatabase((ctx) => createWidgetKey(ctx, secretKey, key))
@@ -170,6 +170,15 @@ async function widgetKeyCreate(values: ReturnType<typeof parseCommandLine>['valu
       : `The widget key "${name.trim()}" (${algorithm}), as KID.SECRET. It is shown this once: keep it where secrets are kept.\n`,
   )
   process.stdout.write(`${secret === null ? id : `${id}.${secret}`}\n`)
+}
+
+/** @throws StartError where the file cannot be read. */
+async function readKeyFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (err) {
+    throw usage(`The public key in ${file} cannot be read (${(err as NodeJS.ErrnoException).code}).`)
+  }
 }
 
 async function widgetKeyList(): Promise<void> {

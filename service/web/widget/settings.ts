@@ -9,7 +9,7 @@ export type Settings = {
 }
 
 /** What a page may do with the widget from its own script, and what it gives it. */
-export type PageApi = {
+type PageApi = {
   /** Resolves to a token that is good now; asked whenever the last one has run out. */
   token?: () => Promise<string> | string
   open?: () => void

@@ -4,14 +4,23 @@ import { KINDS, LONGEST_TEXT, MOST_FILES } from '../words.ts'
 
 const kinds = Object.keys(KINDS) as [keyof typeof KINDS, ...(keyof typeof KINDS)[]]
 
+/** Names that we, or the browser, make: nothing that a database could not hold. */
+export const NAME = /^[\w-]{1,60}$/
+
+/** What PostgreSQL can hold of a text. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD')
+}
+
 const text = z
   .string()
   .trim()
   .min(1, 'Write a sentence or two.')
   .max(LONGEST_TEXT, `Write at most ${LONGEST_TEXT} characters; attach a file for more.`)
+  .transform(storable)
 const files = {
-  attachments: z.array(z.string().max(60)).max(MOST_FILES, `Attach at most ${MOST_FILES} files.`),
-  draft: z.string().max(60),
+  attachments: z.array(z.string().regex(NAME)).max(MOST_FILES, `Attach at most ${MOST_FILES} files.`),
+  draft: z.string().regex(NAME),
 }
 const question = {
   kind: z.enum(kinds, 'Say what it is about.'),
@@ -19,7 +28,7 @@ const question = {
   ...files,
   zone: z
     .string()
-    .max(60)
+    .regex(/^[\w+/-]{1,60}$/)
     .nullish()
     .transform((zone) => zone ?? null),
 }

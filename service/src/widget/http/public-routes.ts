@@ -13,12 +13,14 @@ import { confirmQuestion } from '../questions/confirm-question.ts'
 import { keepQuestion, sendAnotherCode } from '../questions/keep-question.ts'
 import { askingUnknown, confirming } from './bodies.ts'
 import { readNow } from './now.ts'
-import { keyOf, limit, readBody, WIDGET } from './widget-env.ts'
+import { keyOf, limit, nameIn, readBody, readerShown, WIDGET } from './widget-env.ts'
 
 const reading: LimitPolicy = { name: 'widget', quota: 240, windowMs: 60_000 }
 const asking: LimitPolicy = { name: 'widget-question', quota: 10, windowMs: 600_000 }
 const guessing: LimitPolicy = { name: 'widget-code', quota: 30, windowMs: 600_000 }
+/** A reader who is known may upload more than an address at which anybody may be. */
 const uploading: LimitPolicy = { name: 'widget-upload', quota: 60, windowMs: 3_600_000 }
+const uploadingUnknown: LimitPolicy = { name: 'widget-upload-unknown', quota: 20, windowMs: 3_600_000 }
 
 /** What the widget asks before it knows its reader: what is so now, a question that waits for its code, files. */
 export function publicRoutes(p: Platform, desk: Desk): Hono<HttpEnv> {
@@ -42,7 +44,7 @@ export function publicRoutes(p: Platform, desk: Desk): Hono<HttpEnv> {
       limit(c, remoteAddress(c), guessing)
       const { code } = await readBody(c, confirming)
       const confirmed = await inTransaction(p, WIDGET, (ctx) =>
-        confirmQuestion(ctx, desk, { id: c.req.param('id'), code }),
+        confirmQuestion(ctx, desk, { id: nameIn(c), code }),
       )
       if (confirmed instanceof AppError) throw confirmed
       c.header('cache-control', 'private, no-store')
@@ -50,13 +52,12 @@ export function publicRoutes(p: Platform, desk: Desk): Hono<HttpEnv> {
     })
     .post('/widget/api/questions/:id/resend', async (c) => {
       limit(c, remoteAddress(c), guessing)
-      return c.json(
-        await inTransaction(p, WIDGET, (ctx) => sendAnotherCode(ctx, deps, c.req.param('id'))),
-        202,
-      )
+      return c.json(await inTransaction(p, WIDGET, (ctx) => sendAnotherCode(ctx, deps, nameIn(c))), 202)
     })
     .post('/widget/api/attachments', async (c) => {
-      limit(c, remoteAddress(c), uploading)
+      const reader = await readerShown(c)
+      if (reader === null) limit(c, remoteAddress(c), uploadingUnknown)
+      else limit(c, reader.email, uploading)
       const draft = c.req.query('draft') ?? ''
       if (!/^[\w-]{20,60}$/.test(draft))
         throw new AppError(

@@ -16,7 +16,7 @@ import { askQuestion, uploaderOf } from '../ask-question.ts'
 import type { WidgetReader } from '../reader/reader.ts'
 import { adding, asking } from './bodies.ts'
 import { timeLeft } from './now.ts'
-import { keyOf, limit, readBody, requireWidgetReader, type WidgetEnv } from './widget-env.ts'
+import { keyOf, limit, nameIn, readBody, requireWidgetReader, type WidgetEnv } from './widget-env.ts'
 
 const reading: LimitPolicy = { name: 'widget-reader', quota: 240, windowMs: 60_000 }
 const questions: LimitPolicy = { name: 'widget-ask', quota: 10, windowMs: 3_600_000 }
@@ -45,7 +45,7 @@ export function readerRoutes(p: Platform, desk: Desk): Hono<WidgetEnv> {
     })
     .get('/widget/api/tickets/:id', guard, async (c) => {
       limit(c, c.get('widgetReader').email, reading)
-      return c.json(await doing(c, (ctx) => readOwn(ctx, desk, c.get('widgetReader'), c.req.param('id'))))
+      return c.json(await doing(c, (ctx) => readOwn(ctx, desk, c.get('widgetReader'), nameIn(c))))
     })
     .post('/widget/api/tickets/:id/messages', guard, async (c) => {
       const { email, name } = c.get('widgetReader')
@@ -53,7 +53,7 @@ export function readerRoutes(p: Platform, desk: Desk): Hono<WidgetEnv> {
       const idempotencyKey = `widget/${email}/${keyOf(c)}`
       const { text, attachments, draft } = await readBody(c, adding)
       const messageId = await doing(c, async (ctx) => {
-        const ticket = await ownTicket(ctx, c.get('widgetReader'), c.req.param('id'))
+        const ticket = await ownTicket(ctx, c.get('widgetReader'), nameIn(c))
         const added = await addCustomerMessage(ctx, desk, {
           ...{ ticketId: ticket.id, author: { name, email }, text, channel: 'widget', receivedAt: ctx.now },
           ...{ attachments: [], idempotencyKey, automatic: false },

@@ -2,6 +2,7 @@ import { AppError, type HttpEnv, inTransaction, type LimitPolicy, remoteAddress 
 import type { Context, MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
 import { actorOf, readerOf, type WidgetReader } from '../reader/reader.ts'
+import { NAME } from './bodies.ts'
 
 export type WidgetEnv = { Variables: HttpEnv['Variables'] & { widgetReader: WidgetReader } }
 
@@ -14,8 +15,7 @@ const refusals: LimitPolicy = { name: 'widget-refused', quota: 60, windowMs: 60_
  */
 export function requireWidgetReader(): MiddlewareHandler<WidgetEnv> {
   return async (c, next) => {
-    const p = c.get('platform')
-    const token = c.req.header('authorization')?.match(/^Bearer +(\S+) *$/i)?.[1]
+    const token = shownToken(c)
     c.header('cache-control', 'private, no-store')
     try {
       if (token === undefined)
@@ -24,7 +24,7 @@ export function requireWidgetReader(): MiddlewareHandler<WidgetEnv> {
           401,
           'Show the token of the reader: Authorization: Bearer TOKEN.',
         )
-      const reader = await inTransaction(p, WIDGET, (ctx) => readerOf(ctx, p.config.secretKey, token))
+      const reader = await readerWith(c, token)
       c.set('widgetReader', reader)
       c.set('actor', actorOf(reader))
     } catch (error) {
@@ -35,11 +35,36 @@ export function requireWidgetReader(): MiddlewareHandler<WidgetEnv> {
   }
 }
 
+/** Who shows a token that is good; null for anybody else. */
+export async function readerShown(c: Context): Promise<WidgetReader | null> {
+  const token = shownToken(c)
+  if (token === undefined) return null
+  return readerWith(c, token).catch((error) => {
+    if (error instanceof AppError && error.status === 401) return null
+    throw error
+  })
+}
+
+const shownToken = (c: Context): string | undefined =>
+  c.req.header('authorization')?.match(/^Bearer +(\S+) *$/i)?.[1]
+
+function readerWith(c: Context, token: string): Promise<WidgetReader> {
+  const p = (c as unknown as Context<HttpEnv>).get('platform')
+  return inTransaction(p, WIDGET, (ctx) => readerOf(ctx, p.config.secretKey, token))
+}
+
 /** Counts a request of `client`. @throws AppError `too_many_requests`. */
 export function limit(c: Context, client: string, policy: LimitPolicy): void {
   const asked = c as unknown as Context<HttpEnv>
   for (const [name, value] of Object.entries(asked.get('limiter').take(client, policy)))
     asked.header(name, value)
+}
+
+/** The id in the path. @throws AppError `not_found` for what is none of ours. */
+export function nameIn(c: Context): string {
+  const id = c.req.param('id') ?? ''
+  if (NAME.test(id)) return id
+  throw new AppError('not_found', 404, 'There is nothing at this address.')
 }
 
 /** The JSON body. @throws AppError, or a ZodError, which is answered as `invalid_input`. */

@@ -79,8 +79,11 @@ const deleteKey = createRoute({
   summary: 'End a key of a host application at once',
   security,
   middleware,
-  request: { params: z.object({ id: z.string().max(60) }) },
-  responses: { 204: { description: 'What it signed opens nothing any more.' }, ...problems(401, 403, 404) },
+  request: { params: z.object({ id: z.string().regex(/^[\w-]{1,60}$/) }) },
+  responses: {
+    204: { description: 'What it signed opens nothing any more.' },
+    ...problems(400, 401, 403, 404),
+  },
 })
 
 /** `/api/v1/widget-keys…`, for admins. */

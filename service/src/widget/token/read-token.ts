@@ -41,6 +41,11 @@ const claimsSchema = z.object({
   customer: line(200).nullish(),
 })
 
+const unknownKey: Refusal = {
+  code: 'widget_token_key_unknown',
+  because: 'The "kid" names no widget key: see tractops widget-key list.',
+}
+
 /** The `kid` in the header of a token, or why there is none. Nothing of it has been verified. */
 export function keyIdOf(token: string): { kid: string } | Refusal {
   if (token.length > LONGEST_TOKEN)
@@ -64,6 +69,7 @@ export function keyIdOf(token: string): { kid: string } | Refusal {
       code: 'widget_token_kid_missing',
       because: 'The header has no "kid": write the id of the widget key.',
     }
+  if (!/^[\w-]{1,60}$/.test(header.kid)) return unknownKey
   return { kid: header.kid }
 }
 
@@ -76,11 +82,7 @@ export async function readToken(
   key: VerifyingKey | null,
   now: Temporal.Instant,
 ): Promise<TokenClaims | Refusal> {
-  if (key === null)
-    return {
-      code: 'widget_token_key_unknown',
-      because: 'The "kid" names no widget key: see tractops widget-key list.',
-    }
+  if (key === null) return unknownKey
   if (key.revoked)
     return {
       code: 'widget_token_key_revoked',

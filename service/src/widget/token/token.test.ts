@@ -94,6 +94,7 @@ describe('a token of a host application', () => {
     ['with a number for a customer', { ...claims, customer: 4711 }, {}, 'widget_token_claim'],
     ['signed by somebody else', claims, { secret: 'x'.repeat(43) }, 'widget_token_signature'],
     ['with an unknown key', claims, { kid: 'wk_of_mallory' }, 'widget_token_key_unknown'],
+    ['with a key that no database holds', claims, { kid: 'wk_\u0000' }, 'widget_token_key_unknown'],
     ['without the id of a key', claims, { kid: null }, 'widget_token_kid_missing'],
     ['with another algorithm in its header', claims, { alg: 'HS512' }, 'widget_token_algorithm'],
   ])(

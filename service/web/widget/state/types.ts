@@ -1,4 +1,4 @@
-export type Kind = { kind: string; severity: string; dueAt: string; ms: number; business: boolean }
+type Kind = { kind: string; severity: string; dueAt: string; ms: number; business: boolean }
 export type Incident = {
   title: string
   state: string
