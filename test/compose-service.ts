@@ -13,7 +13,13 @@ import { startService } from '../service/src/start-service.ts'
  * The whole service as it starts, on a database of its own, and a way to ask it as anybody. Each request comes from an
  * address of its own, so that what is counted by address does not stand in the way.
  */
-export async function composeService({ practicePort = 0 }: { practicePort?: number } = {}) {
+export async function composeService({
+  practicePort = 0,
+  smtpUrl = '',
+}: {
+  practicePort?: number
+  smtpUrl?: string
+} = {}) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'tractops-security-'))
   const env = {
@@ -22,6 +28,7 @@ export async function composeService({ practicePort = 0 }: { practicePort?: numb
     PORT: '0',
     PRACTICE_PORT: String(practicePort),
     SMTP_PORT: '0',
+    SMTP_URL: smtpUrl,
     LOG_LEVEL: 'silent',
   }
   const service = await startService(readEnvironment(env), env)

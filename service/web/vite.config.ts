@@ -16,6 +16,6 @@ export default defineConfig({
     target: 'es2024',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: { console: here('console/index.html') } },
+    rolldownOptions: { input: { console: here('console/index.html'), portal: here('portal/index.html') } },
   },
 })

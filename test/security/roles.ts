@@ -34,6 +34,8 @@ export const ROUTES: Record<string, Need> = {
   'GET /console': 'public',
   'GET /console/*': 'public',
   'GET /console/assets/:name': 'public',
+  'GET /portal': 'public',
+  'GET /portal/*': 'public',
 
   'GET /': 'public',
   'GET /sla': 'public',

@@ -15,15 +15,15 @@ const TYPES: Record<string, string> = {
 const compress = promisify(gzip)
 
 /**
- * `/console` and everything below it answer with the one page that the build made; its files, named by their content, may
- * be kept for ever. Styles that the page writes as it runs carry a nonce, new with each page: none is allowed without.
+ * `/console` and `/portal`, with everything below each, answer with the one page that the build made of it; its files, named by their
+ * content, may be kept for ever. Styles that the page writes as it runs carry a nonce, new with each page: none is allowed without.
  */
 export function webRoutes(): Hono<HttpEnv> {
   const zipped = new Map<string, Promise<{ plain: Buffer; gzip: Buffer } | null>>()
   return new Hono<HttpEnv>()
     .get('/console/assets/:name', async (c) => {
       const name = c.req.param('name')
-      const type = TYPES[/^[\w-]+\.(\w+)$/.exec(name)?.[1] ?? '']
+      const type = TYPES[/^[\w-]+(?:\.[\w-]+)*\.(\w+)$/.exec(name)?.[1] ?? '']
       if (type === undefined) throw notThere()
       const reading = zipped.get(name) ?? readAsset(name)
       zipped.set(name, reading)
@@ -39,17 +39,20 @@ export function webRoutes(): Hono<HttpEnv> {
       c.header('content-encoding', 'gzip')
       return c.body(new Uint8Array(file.gzip))
     })
-    .get('/console', page)
-    .get('/console/*', page)
+    .get('/console', page('console'))
+    .get('/console/*', page('console'))
+    .get('/portal', page('portal'))
+    .get('/portal/*', page('portal'))
 }
 
-async function page(c: Context<HttpEnv>) {
+const page = (entry: 'console' | 'portal') => async (c: Context<HttpEnv>) => {
+  if (c.req.path.startsWith('/portal/api/')) throw notThere()
   const nonce = randomBytes(16).toString('base64')
-  const html = await readFile(new URL('console/index.html', DIST), 'utf8').catch(() => {
+  const html = await readFile(new URL(`${entry}/index.html`, DIST), 'utf8').catch(() => {
     throw new AppError(
       'console_not_built',
       503,
-      'The console has not been built. Start with npm start, or run npm run build; then load this page again.',
+      'The pages have not been built. Start with npm start, or run npm run build; then load this page again.',
     )
   })
   c.header(

@@ -8,6 +8,8 @@ type More = {
   key?: string
   /** Goes out even where the page is being left. */
   keepalive?: boolean
+  /** Whose pages ask; default the console. */
+  from?: 'console' | 'portal'
 }
 
 /**
@@ -18,12 +20,19 @@ export async function ask<T>(
   method: Method,
   path: string,
   body?: unknown,
-  { key, keepalive = false }: More = {},
+  { key, keepalive = false, from = 'console' }: More = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json', 'x-tractops-console': '1' }
+  const headers: Record<string, string> = { accept: 'application/json', [`x-tractops-${from}`]: '1' }
   if (method === 'POST') headers['idempotency-key'] = key ?? crypto.randomUUID()
-  if (body !== undefined || method === 'POST') headers['content-type'] = 'application/json'
-  const sent = body === undefined ? (method === 'POST' ? '{}' : undefined) : JSON.stringify(body)
+  const isForm = body instanceof FormData
+  if (!isForm && (body !== undefined || method === 'POST')) headers['content-type'] = 'application/json'
+  const sent = isForm
+    ? body
+    : body === undefined
+      ? method === 'POST'
+        ? '{}'
+        : undefined
+      : JSON.stringify(body)
   const response = await fetch(path, {
     method,
     headers,
