@@ -1,5 +1,7 @@
 import { announce, audit, type Ctx, type JsonValue } from '@tractops/platform'
+import type { Severity } from '@tractops/sla'
 import { eq } from 'drizzle-orm'
+import type { Clock } from './clock/clock-of.ts'
 import { readClock } from './clock/read-clock.ts'
 import { nextWarning, warningsOf } from './clock/warnings-of.ts'
 import type { Desk } from './desk.ts'
@@ -66,6 +68,13 @@ async function writeEvents(ctx: Ctx, ticketId: string, events: readonly EventInp
   }
 }
 
+/** SLA §2: the severity that a first response is judged by: what it was when it was breached, else when it was given (row 26). */
+function judgedAs({ breachedAt, respondedAt, segments }: Clock): Severity | null {
+  if (breachedAt === null) return respondedAt === null ? null : segments.at(-1)!.severity
+  const before = segments.filter(({ from }) => Temporal.Instant.compare(from, breachedAt) <= 0)
+  return (before.at(-1) ?? segments[0]!).severity
+}
+
 /** SLA §2: the columns of the clock, and what is told of it in the timeline where it was answered, withdrawn or breached (rows 26 to 30). */
 async function computeClock(
   ctx: Ctx,
@@ -90,7 +99,7 @@ async function computeClock(
     set: {
       receivedAt,
       severity: standing,
-      answeredAs: respondedAt === null ? null : severity,
+      answeredAs: judgedAs(clock),
       dueAt,
       respondedAt,
       breachedAt,

@@ -44,7 +44,7 @@ describe('severity (row 26)', () => {
   })
 
   test('lowered: needs a reason, counts from receipt, and erases no breach', async () => {
-    const { asks, clock, until, kinds } = await open('2026-11-23T18:00:00Z')
+    const { asks, clock, until, kinds, row } = await open('2026-11-23T18:00:00Z')
     const { id } = await asks(urgent)
     await expect(classify(id, 'P3')).rejects.toMatchObject({ code: 'reason_missing', path: 'reason' })
     await until('2026-11-23T19:00:00.001Z')
@@ -54,6 +54,7 @@ describe('severity (row 26)', () => {
       ...{ severity: 'P4', state: 'breached', breached: '2026-11-23T19:00:00Z' },
       due: '2026-11-30T18:00:00Z',
     })
+    expect(await row(id)).toMatchObject({ answeredAs: 'P1' })
     expect((await kinds(id)).filter((kind) => kind === 'breached')).toHaveLength(1)
   })
 

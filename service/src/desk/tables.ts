@@ -45,7 +45,7 @@ export const ticket = pgTable(
     status: text('status').$type<TicketStatus>().notNull(),
     /** Staff's last word. */
     severity: text('severity').$type<Severity>().notNull(),
-    /** What it was when the first response came, which it is judged by for ever; null until then. */
+    /** What the first response is judged by for ever: what it was when it was breached, else when it came; null until then. */
     answeredAs: text('answered_as').$type<Severity>(),
     /** What was suggested on arrival, and why; kept when staff say otherwise. */
     suggestedSeverity: text('suggested_severity').$type<Severity>().notNull(),

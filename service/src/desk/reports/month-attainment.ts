@@ -24,7 +24,7 @@ export async function monthAttainment(
     state: 'met' | 'breached' | 'waiting'
     n: number
   }>(sql`
-    select severity, response_state as state, count(*)::int as n from ticket
+    select coalesce(answered_as, severity) as severity, response_state as state, count(*)::int as n from ticket
     where received_at >= ${String(start)}::timestamptz and received_at < ${String(end)}::timestamptz
       and merged_into is null
     group by 1, 2`)

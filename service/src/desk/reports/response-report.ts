@@ -99,7 +99,8 @@ async function readRows(
     team: string | null
     person: string | null
   }>(sql`
-    select severity, response_state as state, extract(epoch from received_at)::float8 * 1000 as received,
+    select coalesce(answered_as, severity) as severity, response_state as state,
+      extract(epoch from received_at)::float8 * 1000 as received,
       extract(epoch from responded_at)::float8 * 1000 as responded,
       to_char(received_at at time zone ${zone}, 'YYYY-MM') as month, team_id as team,
       coalesce(responder_id, assignee_id) as person
