@@ -7,6 +7,7 @@ import { startSmtp } from '../src/mail/smtp/start-smtp.ts'
 import { incomingMail } from '../src/mail/tables.ts'
 import type { MailRoom } from '../src/mail/take/mail-room.ts'
 import { takeMail } from '../src/mail/take/take-mail.ts'
+import { Turns } from '../src/mail/take/turns.ts'
 import { openDeskStage } from './desk-stage.ts'
 
 export type MailStage = Awaited<ReturnType<typeof openMailStage>>
@@ -16,7 +17,7 @@ export async function openMailStage(now: Temporal.Instant, resolver?: MailRoom['
   const stage = await openDeskStage(now)
   const { p, desk } = stage
   const parser = createParser()
-  const room: MailRoom = { desk, parser, resolver: resolver ?? (async () => []) }
+  const room: MailRoom = { desk, parser, turns: new Turns(3), resolver: resolver ?? (async () => []) }
   const smtp = await startSmtp(p, room, { host: '127.0.0.1', smtp: { port: 0, tls: null } })
   const client = createTransport({
     ...{ host: '127.0.0.1', port: smtp.port, requireTLS: true, tls: { rejectUnauthorized: false } },

@@ -6,9 +6,11 @@ import { type ResendInSettings, startResend } from './resend/start-resend.ts'
 import type { SmtpSettings } from './smtp/settings.ts'
 import { startSmtp } from './smtp/start-smtp.ts'
 import type { MailRoom } from './take/mail-room.ts'
+import { Turns } from './take/turns.ts'
 import { workVerdicts } from './verdict/verdict-job.ts'
 
 const HOUR_MS = 3_600_000
+const AT_ONCE = 3
 
 /**
  * Takes mail in until `stop`: by SMTP, and by Resend where it is set up. What came in is kept for `keepMs`, and forgotten then. Start
@@ -26,7 +28,7 @@ export async function startMailRoom(
   },
 ): Promise<{ smtpPort: number; stop(): Promise<void> }> {
   const parser = createParser()
-  const room: MailRoom = { desk: given.desk, parser, resolver: given.resolver }
+  const room: MailRoom = { desk: given.desk, parser, turns: new Turns(AT_ONCE), resolver: given.resolver }
   const smtp = await startSmtp(p, room, given)
   const verdicts = await workVerdicts(p, room)
   const resend = await startResend(p, room, given.resend)

@@ -7,11 +7,14 @@ import {
   isDatabaseAway,
   type Platform,
 } from '@tractops/platform'
+import { isUrgentSubject, policyAt } from '@tractops/sla'
 import { eq } from 'drizzle-orm'
 import { staffAt } from '../../accounts/index.ts'
 import { saveAttachment } from '../../desk/index.ts'
+import { words } from '../parse/addresses.ts'
 import { unreadMail } from '../parse/parse-mail.ts'
 import type { MailFile, ParsedMail } from '../parse/parsed-mail.ts'
+import { readHead } from '../parse/read-head.ts'
 import { incomingMail } from '../tables.ts'
 import { judgeWithin, type Verdict } from '../verdict/judge-mail.ts'
 import { queueVerdict } from '../verdict/verdict-job.ts'
@@ -45,16 +48,21 @@ export async function takeMail(
   mail: IncomingMail,
 ): Promise<TakenMail> {
   const same = sameMail(mail.raw)
-  const known = await knownMail(p, same)
-  if (known !== null) return known
-  const parsed = await room.parser.parse(mail.raw)
-  try {
-    return await keep(p, room, { ...mail, same }, parsed)
-  } catch (error) {
-    if (isDatabaseAway(error) || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
-    p.log.error({ err: error, same }, 'a mail could not be kept as it was read; it is kept whole')
-    return keep(p, room, { ...mail, same }, unreadMail(mail.raw, 'it could not be kept as it was read'))
+  const { policy } = policyAt(room.desk.policies, mail.receivedAt)
+  const urgent = isUrgentSubject(policy, words(readHead(mail.raw), 'subject'))
+  const work = async () => {
+    const known = await knownMail(p, same)
+    if (known !== null) return known
+    const parsed = await room.parser.parse(mail.raw)
+    try {
+      return await keep(p, room, { ...mail, same }, parsed)
+    } catch (error) {
+      if (isDatabaseAway(error) || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
+      p.log.error({ err: error, same }, 'a mail could not be kept as it was read; it is kept whole')
+      return keep(p, room, { ...mail, same }, unreadMail(mail.raw, 'it could not be kept as it was read'))
+    }
   }
+  return room.turns.take(work, { urgent })
 }
 
 async function keep(
