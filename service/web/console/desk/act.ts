@@ -20,7 +20,7 @@ const BULK: Record<string, string> = {
 }
 const PART = 25
 
-type Answer = { id: string; done: boolean; because?: string }
+type Refused = { id: string; message: string }
 
 /**
  * Does one thing with one ticket or with many; `done` counts them. Of many, those that refuse are named with their reason, as an error;
@@ -37,8 +37,8 @@ export function useAct(targets: readonly Target[], onDone: () => void) {
       const refused: string[] = []
       for (let i = 0; i < those.length; i += PART) {
         const part = those.slice(i, i + PART)
-        for (const { id, done, because } of await sendMany(part, doing))
-          if (!done) refused.push(`#${part.find((one) => one.id === id)?.number}: ${because}`)
+        for (const { id, message } of await sendMany(part, doing))
+          refused.push(`#${part.find((one) => one.id === id)?.number}: ${message}`)
         setDone(i + part.length)
       }
       if (refused.length > 0) throw refusalOf(refused, those.length)
@@ -55,22 +55,19 @@ function sendOne({ id }: Target, { action, body = {} }: Doing): Promise<unknown>
   return ask('POST', `/api/v1/tickets/${id}/${action}`, body)
 }
 
-async function sendMany(targets: readonly Target[], doing: Doing): Promise<Answer[]> {
-  const ids = targets.map(({ id }) => id)
-  const kind = BULK[doing.action]
+/** Those that refused. */
+async function sendMany(targets: readonly Target[], { action, body }: Doing): Promise<Refused[]> {
+  const kind = BULK[action]
   if (kind !== undefined) {
-    const action = { kind, ...doing.body }
-    return (await ask<{ answers: Answer[] }>('POST', '/api/v1/tickets/bulk', { ids, action })).answers
+    const sent = { ids: targets.map(({ id }) => id), change: { do: kind, ...body } }
+    return (await ask<{ refused: Refused[] }>('POST', '/api/v1/tickets/bulk', sent)).refused
   }
-  const answers: Answer[] = []
+  const refused: Refused[] = []
   for (const target of targets)
-    answers.push(
-      await sendOne(target, doing).then(
-        () => ({ id: target.id, done: true }),
-        (error) => ({ id: target.id, done: false, because: problemOf(error).message }),
-      ),
-    )
-  return answers
+    await sendOne(target, { action, ...(body === undefined ? {} : { body }) }).catch((error) => {
+      refused.push({ id: target.id, message: problemOf(error).message })
+    })
+  return refused
 }
 
 function refusalOf(refused: string[], of: number): Problem {
