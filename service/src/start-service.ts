@@ -27,16 +27,18 @@ import {
   attachmentStore,
   deskRoutes,
   frameRoutes,
+  peopleDataRoutes,
   queueRoutes,
   readReplyFile,
   reportRoutes,
   savedRoutes,
   startDesk,
   startFiles,
+  startKeepingTickets,
 } from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
 import { incidentsRoutes, startIncidents } from './incidents/index.ts'
-import { mailRoutes, startMailRoom } from './mail/index.ts'
+import { forgetMailOf, mailRoutes, startMailRoom } from './mail/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
@@ -164,6 +166,8 @@ export async function startService(
       readStored: readReplyFile(store),
     })
     undo.push(mail.stop)
+    const keeping = { policies, forgetMail: forgetMailOf }
+    undo.push(startKeepingTickets(platform, keeping).stop)
     const incoming = await startMailRoom(platform, {
       desk: answering.desk,
       host: config.host,
@@ -197,6 +201,7 @@ export async function startService(
     app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', frameRoutes(platform, { secretKey, url }))
+    app.route('/', peopleDataRoutes(platform, answering.desk, keeping))
     app.route('/', deskRoutes(platform, answering.desk))
     app.route('/', mailRoutes(platform, { desk: answering.desk, webhookSecret: config.resendWebhookSecret }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))

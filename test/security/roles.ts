@@ -219,6 +219,8 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/tickets': 'viewer',
   'GET /api/v1/tickets/counts': 'viewer',
   'GET /api/v1/tickets/search': 'viewer',
+  'GET /api/v1/people-data': 'admin',
+  'POST /api/v1/people-data/erase': 'admin',
   'GET /api/v1/reports/response': 'viewer',
   'GET /api/v1/reports/response.csv': 'viewer',
   'GET /api/v1/views': 'viewer',

@@ -71,6 +71,7 @@ function saidOf({ about, components, type }: Told, zone: string) {
     const said = update === null ? merged : { html: update.html, text: update.text }
     return { title: incident.title, facts, said, path: `/status/incidents/${incident.id}` }
   }
+  if ('ticket' in about) throw new Error('What happens to tickets is told to webhooks alone.')
   const { maintenance, update } = about
   const times = timesOf(maintenance.announcedStart, zone)
   const facts: [string, string][] = [

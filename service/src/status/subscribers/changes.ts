@@ -1,4 +1,5 @@
 import type { Ctx } from '@tractops/platform'
+import type { TicketTold } from '../../desk/index.ts'
 import { incidentChangesSince, publicIncident } from '../../incidents/index.ts'
 import { maintenanceChangesSince, publicMaintenance } from '../../maintenance/index.ts'
 import type { PublicIncident, PublicMaintenance } from '../view/source.ts'
@@ -14,6 +15,7 @@ export type Told = {
   about:
     | { incident: PublicIncident; update: PublicIncident['updates'][number] | null }
     | { maintenance: PublicMaintenance; update: PublicMaintenance['updates'][number] | null }
+    | { ticket: TicketTold }
   /** Whether it is worth a mail; a program hears of everything. */
   mailed: boolean
 }

@@ -26,6 +26,7 @@ import {
   webhookSchema,
 } from './schemas.ts'
 import { endSubscription, type Subscriber } from './subscription.ts'
+import { webhookTopics } from './tables.ts'
 import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
 import {
   type Delivery,
@@ -66,13 +67,17 @@ const webhooks = createRoute({
   request: { query },
   responses: { 200: json(webhookListSchema, 'A page.'), ...problems(400, 401, 403) },
 })
+const newWebhook = z.strictObject({
+  url: z.string().max(2_000),
+  topics: z.array(z.enum(webhookTopics)).min(1).max(webhookTopics.length).default(['status']),
+})
 const make = createRoute({
   ...lead,
   method: 'post',
   path: '/api/v1/webhooks',
   summary:
     'Add a receiver of signed events (Standard Webhooks); its secret is in this answer and nowhere else',
-  request: { body: jsonBody(z.object({ url: z.string().max(2_000) }).strict()) },
+  request: { body: jsonBody(newWebhook) },
   responses: { 201: json(madeWebhookSchema, 'The webhook.'), ...problems(400, 401, 403, 409) },
 })
 const remove = createRoute({
@@ -183,6 +188,7 @@ function subscriberJson(one: Subscriber): z.output<typeof subscriberSchema> {
 function webhookJson({
   id,
   url,
+  topics,
   createdAt,
   disabledAt,
   disabledBecause,
@@ -190,6 +196,7 @@ function webhookJson({
   return {
     id,
     url,
+    topics,
     createdAt: formatInstant(createdAt),
     disabledAt: instantJson(disabledAt),
     disabledBecause,

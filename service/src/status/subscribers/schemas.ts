@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { pageOf } from '@tractops/platform'
+import { webhookTopics } from './tables.ts'
 
 const at = z.string().openapi({ format: 'date-time', example: '2026-11-24T09:00:00Z' })
 
@@ -21,6 +22,10 @@ export const webhookSchema = z
   .object({
     id: z.string().openapi({ example: 'whk_0b2f…' }),
     url: z.string(),
+    topics: z.array(z.enum(webhookTopics)).openapi({
+      description:
+        '`status`: incidents and maintenance; `tickets`: everything that happens to tickets, with their words.',
+    }),
     createdAt: at,
     disabledAt: at.nullable(),
     disabledBecause: z.string().nullable(),

@@ -4,11 +4,12 @@ import { CHANGE_MAIL } from './change-mail.ts'
 import { incidentSource, maintenanceSource } from './changes.ts'
 import { noteBounce } from './subscription.ts'
 import { tellChanges } from './tell.ts'
+import { ticketSource } from './ticket-source.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { dropOldDeliveries } from './webhooks/drop-old-deliveries.ts'
 import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
 
-const SOURCES = [incidentSource, maintenanceSource]
+const SOURCES = [incidentSource, maintenanceSource, ticketSource]
 
 const PRUNE_QUEUE = 'status.webhook.prune'
 const SYSTEM = { kind: 'system', name: 'status' } as const

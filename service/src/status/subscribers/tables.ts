@@ -1,6 +1,10 @@
 import { instant } from '@tractops/platform'
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 
+/** `status`: what the public page says of incidents and maintenance. `tickets`: everything that happens to tickets, their words included. */
+export const webhookTopics = ['status', 'tickets'] as const
+export type WebhookTopic = (typeof webhookTopics)[number]
+
 /** Who wants to hear of changes by email, confirmed by a link sent there; no components: of everything. */
 export const subscriber = pgTable(
   'subscriber',
@@ -46,6 +50,8 @@ export const webhook = pgTable(
   {
     id: text('id').primaryKey(),
     url: text('url').notNull(),
+    /** What it hears of: the public changes, or those of tickets, or both. */
+    topics: jsonb('topics').$type<WebhookTopic[]>().notNull().default(['status']),
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
     disabledBecause: text('disabled_because'),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { announce, type Ctx } from '@tractops/platform'
-import { isNull } from 'drizzle-orm'
+import { and, isNull, sql } from 'drizzle-orm'
 import type { SubscriberDeps } from '../ask-to-subscribe.ts'
 import type { Told } from '../changes.ts'
-import { webhook, webhookDelivery } from '../tables.ts'
+import { type WebhookTopic, webhook, webhookDelivery } from '../tables.ts'
 
 /** The queue of events to deliver; a job holds the id of a row. */
 export const WEBHOOK_QUEUE = 'status.webhook'
@@ -12,13 +12,14 @@ export const WEBHOOK_QUEUE = 'status.webhook'
 export const MOST_ATTEMPTS = 40
 const pauses = { retryLimit: 2 * MOST_ATTEMPTS, retryDelay: 10, retryBackoff: true, retryDelayMax: 7_200 }
 
-/** Puts an event on its way to every webhook that is not disabled, in the caller's transaction. */
+/** Puts an event on its way to every webhook that hears of it, in the caller's transaction. */
 export async function queueEvents(
   ctx: Ctx,
   deps: Pick<SubscriberDeps, 'queue' | 'url'>,
   told: Told,
 ): Promise<void> {
-  const receivers = await ctx.tx.select().from(webhook).where(isNull(webhook.disabledAt))
+  const topic: WebhookTopic = 'ticket' in told.about ? 'tickets' : 'status'
+  const receivers = await receiversOf(ctx, topic)
   const body = JSON.stringify(eventOf(told, deps.url))
   for (const { id: webhookId } of receivers) {
     const id = `msg_${randomUUID()}`
@@ -36,8 +37,19 @@ export async function queueEvents(
   if (receivers.length > 0) await announce(ctx, 'subscribers')
 }
 
+/** The webhooks that hear of a topic, those that are disabled left out. */
+export const receiversOf = ({ tx }: Pick<Ctx, 'tx'>, topic: WebhookTopic): Promise<{ id: string }[]> =>
+  tx
+    .select({ id: webhook.id })
+    .from(webhook)
+    .where(and(isNull(webhook.disabledAt), sql`${webhook.topics} @> ${JSON.stringify([topic])}::jsonb`))
+
 /** An event as Standard Webhooks writes it: its type, when it happened, and what it is about. */
 function eventOf({ type, at, components, about }: Told, url: string) {
+  if ('ticket' in about) {
+    const { id } = about.ticket
+    return { type, timestamp: at, data: { ...about.ticket, url: `${url}/console/tickets/${id}` } }
+  }
   const data =
     'incident' in about
       ? {

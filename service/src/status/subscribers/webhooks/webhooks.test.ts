@@ -5,12 +5,15 @@ import { defaultPolicies } from '@tractops/sla'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createKey } from '../../../accounts/index.ts'
+import { ticketEvent } from '../../../desk/tables.ts'
+import { ticketAsRow } from '../../../desk/testing/tickets-as-rows.ts'
 import { createIncident } from '../../../incidents/record/create-incident.ts'
 import { incidentSource } from '../changes.ts'
 import { subscriberRoutes } from '../routes.ts'
 import { startSubscribers } from '../start-subscribers.ts'
 import { confirmSubscription } from '../subscription.ts'
 import { tellChanges } from '../tell.ts'
+import { ticketSource } from '../ticket-source.ts'
 import { deliver } from './deliver.ts'
 import { dropOldDeliveries } from './drop-old-deliveries.ts'
 import { MOST_ATTEMPTS } from './queue-events.ts'
@@ -220,4 +223,35 @@ test('webhooks and subscribers are for leads, in pages, and an address that is n
   await tell()
   expect((await ask('DELETE', `webhooks/${hook.id}`)).status).toBe(204)
   expect((await ask('GET', `webhooks/${hook.id}/deliveries`)).status).toBe(404)
+})
+
+test('what happens to tickets is told to those alone who asked for it, and from then on', async () => {
+  const at = p.clock.now()
+  await ticketAsRow(p.db, at, {}, ['Before.'])
+  const tellAll = async () => {
+    while (await inTransaction(p, ava, (ctx) => tellChanges(ctx, ticketSource, deps())));
+  }
+  const { id: publicOnly } = await make()
+  await tellAll()
+  const { body: made } = await ask('POST', 'webhooks', { url, topics: ['tickets'] })
+  expect(made).toMatchObject({ topics: ['tickets'] })
+  const { id, number } = await ticketAsRow(p.db, at, { subject: 'Dues' }, ['How do I export them?'])
+  await p.db.insert(ticketEvent).values({ ticketId: id, at, kind: 'tagged', by: ava, data: { tag: 'dues' } })
+  await tellAll()
+  await tellAll()
+  await tell()
+  expect((await deliveries(publicOnly)).map(({ type }: { type: string }) => type)).toEqual([
+    'incident.opened',
+  ])
+  const told = (await deliveries(made.id)) as { id: string; type: string }[]
+  expect(told.map(({ type }) => type).sort()).toEqual(['ticket.message', 'ticket.tagged'])
+  await send(told.find(({ type }) => type === 'ticket.message')!.id)
+  const [{ headers, body }] = got as [Got]
+  expect(new Webhook(made.secret).verify(body, headers)).toMatchObject({
+    type: 'ticket.message',
+    data: {
+      ...{ id, number, subject: 'Dues', url: `https://status.example/console/tickets/${id}`, event: null },
+      message: { text: 'How do I export them?', public: true },
+    },
+  })
 })

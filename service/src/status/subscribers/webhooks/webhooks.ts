@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, announce, audit, type Ctx } from '@tractops/platform'
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm'
-import { webhook, webhookDelivery } from '../tables.ts'
+import { type WebhookTopic, webhook, webhookDelivery } from '../tables.ts'
 import { webhookSecret } from './secret.ts'
 
 export type Webhook = typeof webhook.$inferSelect
@@ -16,7 +16,7 @@ const MOST = 100
  */
 export async function makeWebhook(
   ctx: Ctx,
-  input: { url: string },
+  input: { url: string; topics: WebhookTopic[] },
   { secretKey }: { secretKey: string },
 ): Promise<Webhook & { secret: string }> {
   const url = URL.parse(input.url)
@@ -37,9 +37,16 @@ export async function makeWebhook(
   if ((await ctx.tx.$count(webhook)) >= MOST)
     throw new AppError('webhooks_too_many', 409, `There are ${MOST} webhooks already; remove one first.`)
   const id = `whk_${randomUUID()}`
-  const [made] = await ctx.tx.insert(webhook).values({ id, url: url.href, createdAt: ctx.now }).returning()
+  const [made] = await ctx.tx
+    .insert(webhook)
+    .values({ id, url: url.href, topics: input.topics, createdAt: ctx.now })
+    .returning()
   await announce(ctx, 'subscribers')
-  await audit(ctx, { action: 'webhook.created', subject: id, detail: { url: url.href } })
+  await audit(ctx, {
+    action: 'webhook.created',
+    subject: id,
+    detail: { url: url.href, topics: input.topics },
+  })
   return { ...made!, secret: webhookSecret(secretKey, id) }
 }
 

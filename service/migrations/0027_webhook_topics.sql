@@ -1,0 +1,1 @@
+ALTER TABLE "webhook" ADD COLUMN "topics" jsonb DEFAULT '["status"]'::jsonb NOT NULL;
