@@ -1,4 +1,4 @@
-import { createLog, startEmbedded } from '@tractops/platform'
+import { createLog, startEmbedded, systemClock } from '@tractops/platform'
 import pg from 'pg'
 
 export const TICKETS = 1_000_000
@@ -16,7 +16,7 @@ const LAST = 'Men Pat Har Wil Gar Rod Tho And Mar Jack Whit Lop Gonz Cart Phil T
 const LAST_END = 'des el ris son cia riguez mas erson tinez man ez ales er ips ley ner wards ins art berg'
 /** The words of the trade are the most frequent, as each is in a large part of what is written. */
 const TRADE =
-  'payment owner board meeting dues invoice login unit document vote account error page portal import report balance email reminder ledger elevator parking budget password export statement property manager association violation'
+  'owner board meeting dues invoice login unit document vote account error page portal import report balance email reminder ledger elevator parking budget password export statement property manager association violation payment'
 
 /**
  * Fills the migrated database at `dataDir` with a desk of three years, unless it is full already: 1 000 000 tickets, nearly all of them
@@ -42,7 +42,7 @@ export async function loadDesk(dataDir: string): Promise<void> {
     await client.query('set session_replication_role = replica; select setseed(0.42)')
     const indexes = await dropIndexes(client)
     await step('words, people, customers', basics)
-    await step('tickets', tickets)
+    await step('tickets', ticketsUntil(systemClock.now().toString()))
     await step('events and tags', eventsAndTags)
     await step('which message when', plan)
     const start = performance.now()
@@ -69,7 +69,7 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
 }
 
 /** A word by its frequency: the first is met WORDS times as often as the last. */
-const anyWord = `1 + floor(${WORDS} ^ random())::int`
+const anyWord = `floor(${WORDS} ^ random())::int`
 const list = (words: string) => `array['${words.replaceAll(' ', "','")}']`
 
 const basics = `
@@ -103,8 +103,8 @@ const basics = `
   insert into desk_person (email, name) select email, name from bench_person;
   analyze bench_word, bench_sentence, bench_person;`
 
-/** Three years up to 2026-11-25; what waits for an answer came in the last days. */
-const tickets = `
+/** Three years, less the month after which tickets are purged, up to now; what waits for an answer came in the last days. */
+const ticketsUntil = (now: string) => `
   insert into ticket (id, number, subject, channel, customer_id, requester_name, requester_email, status, severity,
     suggested_severity, suggested_because, assignee_id, received_at, due_at, responded_at, responder_id, response_state,
     breached_at, warned, snoozed_until, created_at, updated_at, last_contact_at, closed_at)
@@ -112,18 +112,18 @@ const tickets = `
   select 'tkt_' || md5(n::text), n, left(s.text, 90), (array['mail','widget','portal'])[1 + n % 3], 'cus_' || p.i % ${CUSTOMERS},
     p.name, p.email, status, severity, severity, 'by what it says', case when n % 7 = 0 then null else 'per_' || n % 25 end,
     at, due, case when answered then replied end, case when answered then 'per_' || n % 25 end,
-    case when not answered and due > '2026-11-25T18:00:00Z' then 'waiting' when replied > due then 'breached' else 'met' end,
-    case when replied > due then due end, 0, case when status <> 'closed' and n % 11 = 0 then '2026-11-28'::timestamptz end,
+    case when not answered and due > '${now}' then 'waiting' when replied > due then 'breached' else 'met' end,
+    case when replied > due then due end, 0, case when status <> 'closed' and n % 11 = 0 then '${now}'::timestamptz + interval '3 days' end,
     at, touched, touched, case when status = 'closed' then touched end
   from generate_series(1, ${TICKETS}) n
-  cross join lateral (select timestamptz '2023-11-25' + n * interval '3 years' / ${TICKETS} as at, hashint8(n)::bigint & 65535 as h) a
+  cross join lateral (select timestamptz '${now}' - (${TICKETS} - n) * interval '35 months' / ${TICKETS} as at, hashint8(n)::bigint & 65535 as h) a
   cross join lateral (select (array['P1','P2','P2','P2','P3','P3','P3','P3','P3','P4'])[1 + h % 10] as severity,
     n < ${TICKETS - 1500} or h % 4 > 0 as answered,
     case when n < ${TICKETS - 40000} or h % 20 > 1 then 'closed' when h % 2 = 0 then 'open' else 'waiting' end as usual) b
   cross join lateral (select case when answered then usual else 'open' end as status,
     at + case severity when 'P1' then interval '1 h' when 'P2' then interval '20 h' when 'P3' then interval '30 h' else interval '8 d' end as due) c
   cross join lateral (select at + (due - at) * (h::float / 65535 * 1.04) as replied) d
-  cross join lateral (select least(replied + h % 9 * interval '8 h', '2026-11-25T17:00:00Z') as touched) e
+  cross join lateral (select least(replied + h % 9 * interval '8 h', '${now}') as touched) e
   join bench_person p on p.i = (h * 7919 + n) % ${PEOPLE}
   join bench_sentence s on s.i = (h * 31 + n) % ${SENTENCES};
   select setval(pg_get_serial_sequence('ticket', 'number'), ${TICKETS})`
@@ -148,7 +148,7 @@ const plan = `
     from ticket t cross join generate_series(0, 4) k) m;
   create index on bench_plan (seq);
   analyze bench_plan;
-  select setval(pg_get_serial_sequence('ticket_message', 'seq'), ${MESSAGES})`
+  select setval('desk_seq', greatest(${MESSAGES}, (select max(id) from ticket_event)))`
 
 /** One of the hands writes its part of the messages, in their order. */
 async function writeMessages(url: string, hand: number): Promise<void> {

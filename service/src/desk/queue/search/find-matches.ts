@@ -16,7 +16,7 @@ export const MOST_MATCHES = 100
 /**
  * What matches words in messages, subjects, names and addresses, by the id of its ticket, the best match of each. Messages and tickets
  * carry the stretch of numbers that they lie in beside their words, in one index, so that the newest matches are found without
- * reading all there are: the newest 1 024 are asked first, then 16 times as many, and so on, until enough match.
+ * reading all there are: the newest 1 024 are asked first, then more of them, until enough match.
  */
 export async function findMatches(
   ctx: Pick<Ctx, 'tx'>,
@@ -64,24 +64,41 @@ export async function findMatches(
   return found
 }
 
-/** A condition on the words of an index, or the tickets of one customer, which are few. */
+/** Of one customer the newest tickets are read, all of their messages. */
+const MOST_OF_CUSTOMER = 200
+
 type Within = { stretch: string | null } | { customer: string }
 
-/** Asks ever longer stretches of the newest numbers until enough match; the last has no bound. */
+/**
+ * Asks for what matches in the newest numbers, in as short a stretch as is likely to hold enough by what the one before held; the last
+ * has no bound.
+ */
 async function newest<T>(last: number, ask: (within: Within, limit: number) => Promise<T[]>): Promise<T[]> {
-  for (const { letter, bits } of STRETCHES) {
+  for (let i = 0; i < STRETCHES.length; ) {
+    const { letter, bits, count } = STRETCHES[i]!
     const at = Math.floor(last / 2 ** bits)
-    const stretch = at === 0 ? `'~${letter}0'` : `'~${letter}${at}' | '~${letter}${at - 1}'`
-    const hits = await ask({ stretch }, MOST_MATCHES)
-    if (hits.length >= MOST_MATCHES || at <= 1) return hits
+    const names = Array.from({ length: Math.min(count, at + 1) }, (_, back) => `'~${letter}${at - back}'`)
+    const hits = await ask({ stretch: names.join(' | ') }, MOST_MATCHES)
+    if (hits.length >= MOST_MATCHES || at < count) return hits
+    const needed = (sizeOf(STRETCHES[i]!) * MOST_MATCHES) / Math.max(0.3, hits.length)
+    const next = STRETCHES.findIndex((one, j) => j > i && sizeOf(one) >= needed)
+    i = next !== -1 ? next : i === STRETCHES.length - 1 ? STRETCHES.length : STRETCHES.length - 1
   }
   return ask({ stretch: null }, MOST_MATCHES)
 }
 
-const STRETCHES = [
-  { letter: 'a', bits: 10 },
-  { letter: 'b', bits: 14 },
-  { letter: 'c', bits: 18 },
+type Stretch = { letter: string; bits: number; count: number }
+
+/** The last of the `count` stretches has only begun, so that it is taken for half. */
+const sizeOf = ({ bits, count }: Stretch) => (count - 0.5) * 2 ** bits
+
+const STRETCHES: readonly Stretch[] = [
+  { letter: 'a', bits: 10, count: 2 },
+  { letter: 'a', bits: 10, count: 6 },
+  { letter: 'b', bits: 14, count: 2 },
+  { letter: 'b', bits: 14, count: 6 },
+  { letter: 'c', bits: 18, count: 2 },
+  { letter: 'c', bits: 18, count: 6 },
 ]
 
 /** So many are read at most before they are put in order of time. */
@@ -111,7 +128,9 @@ async function messageHits({ tx }: Pick<Ctx, 'tx'>, query: SQL, within: Within, 
         select ticket_id, id, seq from ticket_message
         where ${
           'customer' in within
-            ? sql`ticket_id in (select id from ticket where customer_id = ${within.customer}) and search @@ ${query}`
+            ? sql`ticket_id in (
+                select id from ticket where customer_id = ${within.customer} order by received_at desc limit ${MOST_OF_CUSTOMER})
+              and search @@ ${query}`
             : sql`desk_message_document(search, author_name, seq) @@ ${and(query, within)}`
         }
         limit ${MOST_READ}) matching
