@@ -72,7 +72,7 @@ async function prepare(folder: string) {
   })
   const { rows } = await (database.pool as pg.Pool).query<{ id: string; number: string }>(
     'select id, number from ticket where number = any($1)',
-    [Array.from({ length: ASKED + WARM }, (_, i) => 1 + ((i * 7_919 * 389) % TICKETS))],
+    [Array.from({ length: ASKED + WARM }, (_, i) => 100_000 + ((i * 7_919 * 389) % (TICKETS - 100_000)))],
   )
   await database.close()
   return { keys, ids: rows.map(({ id }) => id), numbers: rows.map(({ number }) => number) }
