@@ -64,15 +64,6 @@ async function expectReadable(page: Page): Promise<void> {
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      const { SCREENSHOTS } = process.env
-      if (SCREENSHOTS !== undefined) {
-        const name = new URL(page.url()).pathname.replaceAll(/tkt_[\w-]+/g, 'one').replaceAll('/', '_')
-        const path = join(
-          SCREENSHOTS,
-          `${name}-${await page.title().then((t) => t.slice(0, 12))}-${width}-${colorScheme}.png`,
-        )
-        await page.screenshot({ path, fullPage: true })
-      }
     }
   await page.setViewportSize({ width: 1440, height: 900 })
 }

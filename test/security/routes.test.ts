@@ -1,5 +1,7 @@
 import { roleAllows, roles } from '@tractops/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashOfToken, newToken } from '../../service/src/accounts/index.ts'
+import { readerSession } from '../../service/src/portal/tables.ts'
 import { composeService } from '../compose-service.ts'
 import { type Need, ROUTES } from './roles.ts'
 
@@ -169,6 +171,33 @@ describe('only what the table allows passes', () => {
         const status = await ask(route, headers)
         if (status !== 401) wrong.push(`${route}: ${who} was answered ${status}`)
       }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('nothing else, for a reader of the portal', async () => {
+    const token = newToken()
+    const now = service.p.clock.now()
+    const email = 'carla@example.com'
+    await service.sessions.lead.ask('POST', '/api/v1/customers', {
+      ...{ name: 'Harbor View HOA', plan: 'premium', billing: 'annual', units: 100, start: '2026-01-01' },
+      contacts: [{ name: 'Carla', email, role: 'president' }],
+    })
+    await service.p.db.insert(readerSession).values({
+      ...{ id: 'rds_1', tokenHash: hashOfToken(token), email, createdAt: now, seenAt: now, rotatedAt: now },
+      expiresAt: now.add({ hours: 24 }),
+    })
+    const headers = { ...page, 'x-tractops-portal': '1', cookie: `tractops.reader=${token}` }
+    expect(await ask('GET /portal/api/me', headers)).toBe(200)
+    const wrong: string[] = []
+    for (const route of those((need) => isRole(need) || need === 'anyone signed in')) {
+      const status = await ask(route, headers)
+      if (status !== 401) wrong.push(`${route} was answered ${status}`)
+    }
+    const foreign = { ...headers, origin: 'https://mallory.example' }
+    for (const route of those((need) => need === 'reader').filter((name) => !name.startsWith('GET '))) {
+      const status = await ask(route, foreign)
+      if (status !== 403) wrong.push(`${route}, from another site, was answered ${status}`)
     }
     expect(wrong).toEqual([])
   })

@@ -24,7 +24,7 @@ export async function ask<T>(
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', [`x-tractops-${from}`]: '1' }
   if (method === 'POST') headers['idempotency-key'] = key ?? crypto.randomUUID()
-  const isForm = body instanceof FormData
+  const isForm = body instanceof FormData || body instanceof Blob
   if (!isForm && (body !== undefined || method === 'POST')) headers['content-type'] = 'application/json'
   const sent = isForm
     ? body

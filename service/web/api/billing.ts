@@ -32,3 +32,24 @@ export type Customer = {
   createdAt: string
   contacts: Contact[]
 }
+
+export type ImportedRow = {
+  line: number
+  externalId: string
+  name: string
+  outcome: 'new' | 'changed' | 'same' | 'refused'
+  changes: { field: string; from: string | null; to: string | null }[]
+  errors: { column: string; message: string }[]
+}
+
+/** What a file of customers comes to; `items` are the first thousand, what is refused first. */
+export type CustomerImport = {
+  applied: boolean
+  encoding: string
+  rows: number
+  created: number
+  changed: number
+  same: number
+  refused: number
+  items: ImportedRow[]
+}

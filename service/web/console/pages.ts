@@ -131,6 +131,12 @@ export const ACTIONS: ConsoleAction[] = [
     role: 'lead',
   },
   {
+    name: 'Enter customers from a CSV file',
+    description: 'With a preview; all of it or nothing',
+    to: '/customers?new=import',
+    role: 'lead',
+  },
+  {
     name: 'Invite somebody',
     description: 'A link for a new person on staff',
     to: '/people?new=person',

@@ -1,10 +1,11 @@
-import { Button, Table, TextInput } from '@mantine/core'
+import { Button, Group, Table, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Customer } from '../../api/billing.ts'
 import { Covered } from '../customers/covered.tsx'
 import { CustomerForm } from '../customers/customer-form.tsx'
+import { ImportCustomers } from '../customers/import-customers.tsx'
 import { useMay } from '../entry/use-me.ts'
 import { Answered, Empty } from '../parts/told.tsx'
 import { usePages } from '../parts/use-pages.ts'
@@ -24,12 +25,20 @@ export function Page() {
       <header>
         <h1>Customers</h1>
         {isLead ? (
-          <Button
-            data-shortcut="c"
-            onClick={() => void navigate({ to: '/customers', search: { new: 'customer' } })}
-          >
-            Enter a customer
-          </Button>
+          <Group>
+            <Button
+              variant="default"
+              onClick={() => void navigate({ to: '/customers', search: { new: 'import' } })}
+            >
+              From a CSV file
+            </Button>
+            <Button
+              data-shortcut="c"
+              onClick={() => void navigate({ to: '/customers', search: { new: 'customer' } })}
+            >
+              Enter a customer
+            </Button>
+          </Group>
         ) : null}
       </header>
       <TextInput
@@ -43,6 +52,9 @@ export function Page() {
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       <List search={asked} />
+      {isLead && begun === 'import' ? (
+        <ImportCustomers onClose={() => void navigate({ to: '/customers', search: {} })} />
+      ) : null}
       {isLead && begun === 'customer' ? (
         <CustomerForm onClose={() => void navigate({ to: '/customers', search: {} })} />
       ) : null}
@@ -60,8 +72,8 @@ function List({ search }: { search: string }) {
             <Rows rows={rows} />
           ) : search === '' ? (
             <Empty>
-              Maintenance is announced by mail to every customer. Enter them here, or let the application do
-              so over the API.
+              Maintenance is announced by mail to every customer. Enter them here or from a CSV file, or let
+              the application do so over the API.
             </Empty>
           ) : (
             <p className="soft">No customer is called so.</p>
