@@ -110,7 +110,9 @@ function Row({ row: { line, externalId, name, outcome, changes, errors } }: { ro
     <Table.Tr>
       <Table.Td data-head="Line">{line}</Table.Td>
       <Table.Td data-head="Customer">
-        {name} <span className="soft">{externalId}</span>
+        <span>
+          {name} <span className="soft">{externalId}</span>
+        </span>
       </Table.Td>
       <Table.Td data-head="Comes to">
         <span className={outcome === 'refused' ? 'alarm' : undefined}>
