@@ -1,10 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { createHttpApp } from '@tractops/platform'
 import fc from 'fast-check'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { at } from '../../test/desk-stage.ts'
 import { type MailStage, openMailStage } from '../../test/mail-stage.ts'
+import { accountsRoutes, createKey } from '../accounts/index.ts'
 import { replyAddress } from '../desk/index.ts'
+import { mailRoutes } from './http/routes.ts'
 import { judgeIncoming } from './verdict/verdict-job.ts'
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -237,6 +240,26 @@ describe('bad mail is a ticket with what could be kept, and the reason', () => {
       { numRuns: 25 },
     )
   })
+})
+
+test('staff see how a mail came in and what is proved of it; its bytes come as a file that nothing shows', async () => {
+  const raw = mail(fromCarla)
+  const { id } = await stage.take(raw)
+  await judgeIncoming(stage.p, stage.room, id)
+  const app = createHttpApp(stage.p, { title: 'test', version: '0', description: '' })
+  app.route('/', accountsRoutes(stage.p))
+  app.route('/', mailRoutes(stage.p, { desk: stage.desk, webhookSecret: null }))
+  const { key } = await stage.doing((ctx) => createKey(ctx, { name: 'test', role: 'agent' }))
+  const ask = (path: string) => app.request(path, { headers: { authorization: `Bearer ${key}` } })
+  expect(await (await ask(`/api/v1/incoming-mail/${id}`)).json()).toMatchObject({
+    ...{ id, transport: 'smtp', outcome: 'opened', receivedAt: '2026-11-23T18:00:00Z' },
+    verdict: { spf: { result: 'none' }, dkim: [], aligned: false },
+  })
+  const bytes = await ask(`/api/v1/incoming-mail/${id}/raw`)
+  expect(await bytes.text()).toBe(raw)
+  expect(bytes.headers.get('content-disposition')).toBe(`attachment; filename="${id}.eml"`)
+  expect((await ask('/api/v1/incoming-mail/inc_none')).status).toBe(404)
+  expect((await app.request('/hooks/resend', { method: 'POST', body: '{}' })).status).toBe(404)
 })
 
 test('a ticket that is gone is no obstacle: its answer is a new one', async () => {

@@ -5,7 +5,7 @@ export type Head = { fields: readonly Field[]; bodyAt: number }
 export type Field = { name: string; value: string }
 
 /** More than any mail program or relay writes. What is past it is not looked at. */
-export const MOST_HEAD_BYTES = 262_144
+const MOST_HEAD_BYTES = 262_144
 const MOST_FIELDS = 1_000
 
 /** Reads the head of any bytes, without ever refusing them: a line that is no field ends nothing and is passed over. */

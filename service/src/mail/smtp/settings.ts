@@ -1,4 +1,4 @@
-import { port, text } from '@tractops/platform'
+import { port, StartError, text } from '@tractops/platform'
 import type { z } from 'zod'
 
 export type SmtpSettings = {
@@ -19,5 +19,10 @@ type Values = { [K in keyof typeof smtpVariables]: z.output<(typeof smtpVariable
 
 export function smtpSettings(read: Values): SmtpSettings {
   const { SMTP_TLS_CERT: certFile, SMTP_TLS_KEY: keyFile } = read
+  if ((certFile === '') !== (keyFile === ''))
+    throw new StartError(
+      'configuration',
+      'SMTP_TLS_CERT and SMTP_TLS_KEY belong together: set both, or neither.',
+    )
   return { port: read.SMTP_PORT, tls: certFile !== '' && keyFile !== '' ? { certFile, keyFile } : null }
 }

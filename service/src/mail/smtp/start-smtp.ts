@@ -13,7 +13,7 @@ import { OpenCount, SenderLimit } from './limits.ts'
 import type { SmtpSettings } from './settings.ts'
 
 /** RFC 1870: what is larger is refused before it is sent, by a client that says so. */
-export const MOST_BYTES = 25 * 1024 * 1024
+const MOST_BYTES = 25 * 1024 * 1024
 const MOST_CONNECTIONS = 200
 const MOST_OF_AN_ADDRESS = 40
 /** Bytes of mails that are on their way in at once; more than that wait outside. */
