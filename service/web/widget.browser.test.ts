@@ -259,6 +259,31 @@ describe('in a foreign page with a strict policy', () => {
     expect(rows.map(({ text }) => text).sort()).toEqual(['A darker dark.', 'Sent twice, said once.'])
   })
 
+  test('what waits to be sent outlives the page, and two tabs send it once', async () => {
+    const email = 'tabs@example.com'
+    await stage.visit({ token: stage.token({ email, sub: email }) }, {}, async (page, context) => {
+      await context.route('**/widget/api/**', (route) => route.abort())
+      await open(page)
+      await page.getByRole('radio', { name: 'An idea' }).check()
+      await page.getByRole('textbox').fill('It outlives the page.')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByRole('heading', { name: 'Your question waits to be sent' }).waitFor()
+      await page.reload()
+      const other = await context.newPage()
+      await other.goto(stage.hostUrl)
+      await open(page)
+      await page.getByText('It outlives the page.').waitFor()
+      await context.unroute('**/widget/api/**')
+      await Promise.all([page, other].map(lookAgain))
+      for (const tab of [page, other]) {
+        await tab.reload()
+        await open(tab)
+        await tab.getByRole('button', { name: 'Your questions (1)' }).waitFor()
+      }
+    })
+    expect(await tickets(email)).toHaveLength(1)
+  })
+
   test('for an outage it leads to the mail that reaches whoever is on call, and shows an incident that is open', async () => {
     await stage.visit({ token: stage.token() }, {}, async (page) => {
       await stage.doing((ctx) =>
