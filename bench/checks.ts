@@ -4,7 +4,7 @@ import { type Report, report } from './report.ts'
 import { childrenCpuMs, runProcess, usageOf } from './sites/run-process.ts'
 import { EVERY_MS, startWatching, TARGETS } from './sites/start-watching.ts'
 
-const WARM_UP_MS = 22_000
+const WARM_UP_MS = 40_000
 const MEASURE_MS = 20_000
 const CLIENTS = join(import.meta.dirname, 'peers/clients.ts')
 const PEERS = ['undici.request', 'node:http']
@@ -22,7 +22,7 @@ type Load = {
 
 /**
  * The service as `npm start` runs it, watching pages of another process every 20 s. Lateness is what the pages see: the time
- * from the due instant to the request. CPU is user and system over 20 s, begun when every monitor has been checked once: of the
+ * from the due instant to the request. CPU is user and system over 20 s, begun when every monitor has been checked once or twice: of the
  * service's process with everything it does at the time (pages and the queue included), and of its PostgreSQL with all its
  * processes. Start-up, the pages' process and this one are not in it. The peers ask one of the same pages at the rate of the
  * most monitors, and do nothing else: what they cost tells the machine's speed of the day. Memory is the resident set of the service's process.

@@ -1,6 +1,6 @@
 import { ANYTHING, inTransaction, isDatabaseAway, type Platform, startTick } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
-import { onMeasured } from '../monitoring/index.ts'
+import { onMeasured, rememberMeasured } from '../monitoring/index.ts'
 import { followMeasurements } from './machine/follow-measurements.ts'
 import { INCIDENTS } from './record/hold.ts'
 import { remindOfPostmortems } from './remind-of-postmortems.ts'
@@ -17,7 +17,8 @@ export function startIncidents(
   { policies }: { policies: readonly Policy[] },
 ): { stop(): Promise<void> } {
   const about = { policies, out: { queue: p.queue, publicUrl: p.config.publicUrl } }
-  const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(ctx, about))
+  const remembering = rememberMeasured()
+  const follow = () => inTransaction(p, INCIDENTS, (ctx) => followMeasurements(remembering(ctx), about))
   const soon = coalesced(follow, (err) => {
     if (!isDatabaseAway(err)) p.log.error({ err }, 'following the measurement failed; it is tried again')
   })

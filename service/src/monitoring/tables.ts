@@ -58,6 +58,8 @@ export const monitor = pgTable(
     track: jsonb('track').$type<StandingTrack>().notNull(),
     /** When its agents were last asked to look again at once. */
     recheckAt: instant('recheck_at'),
+    /** How often its transitions have changed; counted by a trigger of theirs, so that readers can tell what they know already. */
+    changes: integer('changes').notNull().default(0),
     retiredAt: instant('retired_at'),
   },
   (t) => [unique('monitor_key').on(t.componentId, t.key)],

@@ -1,7 +1,7 @@
 import { type HttpEnv, type Logger, securityHeaders } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { type Context, Hono } from 'hono'
-import { historyPage } from './html/history-page.ts'
+import { type HistoryMonth, historyPage } from './html/history-page.ts'
 import { compact } from './html/markup.ts'
 import { PAGE_POLICY } from './html/style.ts'
 import { pageCache } from './serve/cache.ts'
@@ -58,8 +58,19 @@ export function startStatus(deps: StatusDeps): {
     soonestMs: 250,
     onError,
   })
+  let changed = true
+  let months: HistoryMonth[] = []
   const past = pageCache({
-    read: () => source((reader) => readHistory(reader, policies)),
+    read: async () => {
+      // What is over is read again only after something has changed: anybody may have settled a gap of it, or found its cause.
+      const known = changed ? [] : months
+      changed = false
+      months = await source((reader) => readHistory(reader, policies, known)).catch((error: unknown) => {
+        changed = true
+        throw error
+      })
+      return months
+    },
     render: (months) => ({ history: page(compact(historyPage(months))) }),
     headers,
     everyMs: 60_000,
@@ -67,7 +78,10 @@ export function startStatus(deps: StatusDeps): {
     onError,
   })
   const shelf = createShelf({ most: MOST_KEPT, headers, onError })
-  const forget = deps.onChange(live.touch)
+  const forget = deps.onChange(() => {
+    changed = true
+    live.touch()
+  })
 
   const baseOf = (c: Context) => deps.publicUrl ?? new URL(c.req.url).origin
   /** Made from what is live: anew whenever that was read anew. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '@tractops/platform'
 import type { StateInterval } from '@tractops/sla'
-import { type ComponentRecord, gather } from './gather.ts'
+import type { ComponentRecord } from './records.ts'
+import { recordsOver } from './remember.ts'
 import { instant, type Span, within } from './spans.ts'
 import { componentStates } from './timelines.ts'
 
@@ -39,16 +40,15 @@ export async function componentHistory(
   const nowMs = ctx.now.epochMilliseconds
   const window = { startMs: from.epochMilliseconds, endMs: Math.min(to.epochMilliseconds, nowMs) }
   // Read to the present and over it, so that what is true now is known even where the window lies in the past.
-  const records = await gather(ctx, { startMs: Math.min(window.startMs, nowMs), endMs: nowMs + 1 })
+  const records = await recordsOver(ctx, { startMs: Math.min(window.startMs, nowMs), endMs: nowMs + 1 })
   return records.filter((record) => !record.retired).map((record) => historyOf(record, window, nowMs))
 }
 
 function historyOf(record: ComponentRecord, window: Span, nowMs: number): ComponentHistory {
   const { key, name, description } = record
-  const firstMs = Math.min(
-    ...record.monitors.flatMap((m) => m.transitions.slice(0, 1).map((t) => t.at.epochMilliseconds)),
-    nowMs,
-  )
+  let firstMs = nowMs
+  for (const { transitions } of record.monitors)
+    firstMs = Math.min(firstMs, transitions[0]?.at.epochMilliseconds ?? nowMs)
   const startMs = Math.min(window.startMs, firstMs)
   const states = componentStates(record, { startMs, endMs: nowMs + 1 })
   const present = states.at(-1)!

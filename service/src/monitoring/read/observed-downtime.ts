@@ -1,6 +1,6 @@
 import type { Ctx } from '@tractops/platform'
 import type { Interval } from '@tractops/sla'
-import { gather } from './gather.ts'
+import { recordsOver } from './remember.ts'
 import { instant, type Span, wholeOf, within } from './spans.ts'
 import { componentStates } from './timelines.ts'
 
@@ -24,7 +24,7 @@ export async function observedDowntime(
     endMs: Math.min(to.epochMilliseconds, ctx.now.epochMilliseconds),
   }
   if (window.endMs <= window.startMs) return { down: [], gaps: [] }
-  const records = await gather(ctx, window)
+  const records = await recordsOver(ctx, window)
   const critical = records.map((record) => {
     const spans = record.spans.filter((span) => span.critical).flatMap((span) => within(span, window) ?? [])
     return { component: record.key, spans, states: spans.flatMap((span) => componentStates(record, span)) }

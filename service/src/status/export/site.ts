@@ -1,5 +1,5 @@
 import type { Policy } from '@tractops/sla'
-import { historyPage } from '../html/history-page.ts'
+import { type HistoryMonth, historyPage } from '../html/history-page.ts'
 import { incidentPath } from '../html/incident-html.ts'
 import { maintenancePath } from '../html/maintenance-html.ts'
 import { maintenancePage } from '../html/maintenance-page.ts'
@@ -35,6 +35,7 @@ const EVER = Temporal.Instant.fromEpochMilliseconds(0)
  */
 export function createSite({ policies, copyUrl, serviceUrl }: SiteOptions) {
   const kept = new Map<string, { stamp: string; file: SiteFile }>()
+  let months: HistoryMonth[] = []
   let sweptMs = Number.NEGATIVE_INFINITY
 
   return async (given: StatusReader): Promise<SiteFile[]> => {
@@ -65,7 +66,7 @@ export function createSite({ policies, copyUrl, serviceUrl }: SiteOptions) {
         page(compact(maintenancePage(one, now, zone))),
       )
 
-    const months = await readHistory(reader, policies)
+    months = await readHistory(reader, policies, sweep ? [] : months)
     for (const { month } of sweep ? months : months.slice(0, 1))
       await keepMonth(reader, policies, month, (path, doc) =>
         keep(path, String(now), month !== input.month, () => doc),

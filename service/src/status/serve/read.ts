@@ -72,19 +72,25 @@ export async function readStatus(reader: StatusReader, policies: readonly Policy
   return { now, policy, month, components, monthToDate, responses, told }
 }
 
-/** Gathers the figures of the last months, the latest first, from the first of them that was measured at all. */
+/**
+ * Gathers the figures of the last months, the latest first, from the first of them that was measured at all. Of `known`, which was
+ * gathered earlier, what is over is taken as it is, as long as the month is the same.
+ */
 export async function readHistory(
   reader: StatusReader,
   policies: readonly Policy[],
+  known: readonly HistoryMonth[] = [],
 ): Promise<HistoryMonth[]> {
   const latest = Temporal.PlainYearMonth.from(monthAt(policies, reader.now).month)
+  const over = known[0]?.month === latest.toString() ? known.slice(1) : null
   const months: HistoryMonth[] = []
-  for (let back = 0; back < MONTHS_SHOWN; back += 1) {
+  for (let back = 0; back < (over === null ? MONTHS_SHOWN : 1); back += 1) {
     const month = latest.subtract({ months: back }).toString()
     const figures = await reader.month(month)
     const { excludedDownMs } = figures.uptime
     months.push({ ...monthView(policyOf(policies, month), month, figures), excludedDownMs })
   }
+  months.push(...(over ?? []))
   return months.slice(0, months.findLastIndex(({ uptime }) => uptime !== null) + 1)
 }
 

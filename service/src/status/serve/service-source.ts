@@ -8,7 +8,7 @@ import {
   publicIncidents,
 } from '../../incidents/index.ts'
 import { calendarFeed, publicMaintenance, publicMaintenances } from '../../maintenance/index.ts'
-import { componentHistory, readOnce } from '../../monitoring/index.ts'
+import { componentHistory, rememberMeasured } from '../../monitoring/index.ts'
 import { monthToDate } from '../../uptime/index.ts'
 import { vendorStates } from '../../vendors/index.ts'
 import type { StatusSource } from './read.ts'
@@ -18,9 +18,10 @@ export function serviceSource(
   p: Pick<Platform, 'db' | 'clock' | 'config'>,
   policies: readonly Policy[],
 ): StatusSource {
+  const remembering = rememberMeasured()
   return (work) =>
     inTransaction(p, { kind: 'system', name: 'status' }, (own) => {
-      const ctx = readOnce(own)
+      const ctx = remembering(own)
       return work({
         now: ctx.now,
         history: (range) => componentHistory(ctx, range),
