@@ -60,12 +60,14 @@ export async function findMatches(
       add(id, { score: 2 + rank, where: 'message', messageId, shown: null })
     found.bounded = subjects.length >= MOST_MATCHES || hits.length >= MOST_MATCHES
   }
-  for (const { id, ...match } of await findPeople(ctx, text)) add(id, { ...match, messageId: null })
+  // Within a customer its name says nothing.
+  const people = customer === undefined ? await findPeople(ctx, text) : []
+  for (const { id, ...match } of people) add(id, { ...match, messageId: null })
   return found
 }
 
 /** Of one customer the newest tickets are read, all of their messages. */
-const MOST_OF_CUSTOMER = 200
+const MOST_OF_CUSTOMER = 100
 
 type Within = { stretch: string | null } | { customer: string }
 
@@ -108,15 +110,16 @@ const and = (query: SQL, within: Within): SQL =>
   'stretch' in within && within.stretch !== null ? sql`(${query} && ${within.stretch}::tsquery)` : query
 
 async function subjectHits({ tx }: Pick<Ctx, 'tx'>, query: SQL, within: Within, limit: number) {
+  const document = sql`desk_ticket_document(subject, requester_name, requester_email, number)`
+  const matching =
+    'customer' in within
+      ? sql`select * from (
+          select * from ticket where customer_id = ${within.customer}
+          order by received_at desc limit ${MOST_OF_CUSTOMER}) t where ${document} @@ ${query}`
+      : sql`select * from ticket where ${document} @@ ${and(query, within)}`
   const { rows } = await tx.execute<{ id: string; rank: number }>(sql`
-    select id, ts_rank(document, ${query}) as rank from (
-      select * from (
-        select id, number, document from (
-          select id, number, customer_id,
-            desk_ticket_document(subject, requester_name, requester_email, number) as document
-          from ticket) t
-        where document @@ ${and(query, within)} ${'customer' in within ? sql`and customer_id = ${within.customer}` : sql``}
-        limit ${MOST_READ}) matching
+    select id, ts_rank(${document}, ${query}) as rank from (
+      select * from (select id, number, subject, requester_name, requester_email from (${matching}) m limit ${MOST_READ}) some_of_them
       order by number desc limit ${limit}) newest`)
   return rows
 }

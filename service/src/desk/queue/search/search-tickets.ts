@@ -1,5 +1,5 @@
 import type { Ctx } from '@tractops/platform'
-import { and, inArray } from 'drizzle-orm'
+import { and, inArray, isNotNull } from 'drizzle-orm'
 import { ticket } from '../../tables.ts'
 import { conditionsOf } from '../conditions.ts'
 import type { TicketFilter } from '../filter.ts'
@@ -20,12 +20,16 @@ export async function searchTickets(
   { text, filter, after, limit, me }: Search,
 ): Promise<{ items: Found[]; more: boolean; bounded: boolean }> {
   const matches = await findMatches(ctx, text, { customer: filter.customer })
-  await followMerges(ctx, matches)
   if (matches.size === 0) return { items: [], more: false, bounded: false }
-  const rows = await ctx.tx
-    .select()
-    .from(ticket)
-    .where(and(inArray(ticket.id, [...matches.keys()]), conditionsOf(filter, { now: ctx.now, me })))
+  const conditions = conditionsOf(filter, { now: ctx.now, me })
+  const read = (ids: string[]) =>
+    ctx.tx
+      .select()
+      .from(ticket)
+      .where(and(inArray(ticket.id, ids), conditions))
+  const rows = await read([...matches.keys()])
+  const became = await followMerges(ctx, matches, rows)
+  if (became.length > 0) rows.push(...(await read(became)))
   const ranked = rows
     .map((row) => ({ row, match: matches.get(row.id)! }))
     .map((one) => ({ ...one, rank: one.match.score + freshness(one.row, ctx.now) }))
@@ -52,19 +56,29 @@ export type Search = {
 const freshness = ({ receivedAt }: TicketRow, now: Temporal.Instant): number =>
   Math.max(0, 1 - (now.epochMilliseconds - receivedAt.epochMilliseconds) / YEAR_MS)
 
-async function followMerges({ tx }: Pick<Ctx, 'tx'>, matches: Map<string, Match>): Promise<void> {
+/** What those that were found and not read were merged into, by their ids, each with the match that it was found by. */
+async function followMerges(
+  { tx }: Pick<Ctx, 'tx'>,
+  matches: Map<string, Match>,
+  read: readonly TicketRow[],
+): Promise<string[]> {
+  const known = new Set(read.map(({ id }) => id))
   const { id, mergedInto } = ticket
-  let look = [...matches.keys()]
+  const became: string[] = []
+  let look = [...matches.keys()].filter((one) => !known.has(one))
   while (look.length > 0) {
-    const rows = await tx.select({ id, mergedInto }).from(ticket).where(inArray(id, look))
+    const rows = await tx
+      .select({ id, mergedInto })
+      .from(ticket)
+      .where(and(inArray(id, look), isNotNull(mergedInto)))
     look = []
     for (const row of rows) {
-      if (row.mergedInto === null) continue
-      const match = matches.get(row.id)!
-      matches.delete(row.id)
-      if (matches.has(row.mergedInto)) continue
-      matches.set(row.mergedInto, match)
-      look.push(row.mergedInto)
+      const survivor = row.mergedInto!
+      if (matches.has(survivor)) continue
+      matches.set(survivor, matches.get(row.id)!)
+      became.push(survivor)
+      look.push(survivor)
     }
   }
+  return became
 }
