@@ -117,11 +117,9 @@ function letter(row: MaintenanceRow, reader: Reader, out: Outlet, of: Letter): U
       ...(url === null ? {} : { button: { label: 'Follow it on the status page', url } }),
       footer: `You are written to as a contact of ${reader.customerName} at ${policy.provider}, since customers hear of maintenance by mail. To change who hears of it, write to ${policy.contact.address}.`,
     }),
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      // Mails of one maintenance stand together in the reader's mailbox.
-      References: `<${row.id}@maintenance.tractops>`,
-    },
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    // Mails of one maintenance stand together in the reader's mailbox.
+    references: [`<${row.id}@maintenance.tractops>`],
     ...(of.calendar ? { attachments: [invitation(row, out.publicUrl)] } : {}),
   }
 }

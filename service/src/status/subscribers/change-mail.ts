@@ -48,8 +48,8 @@ export function changeMail(
       'List-Unsubscribe': `<${unsubscribeUrl(deps, to.id)}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Auto-Submitted': 'auto-generated',
-      ...(first === null ? {} : { References: first, 'In-Reply-To': first }),
     },
+    ...(first === null ? {} : { references: [first], inReplyTo: first }),
   }
 }
 
