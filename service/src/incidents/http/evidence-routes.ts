@@ -83,7 +83,7 @@ const settle = createRoute({
   security,
   middleware: requireRole('lead'),
   request: { body: jsonBody(newSettlementSchema) },
-  responses: { 201: made, ...problems(400, 401, 403) },
+  responses: { 201: made, ...problems(400, 401, 403, 409) },
 })
 
 /** What people decide about the measure: force majeure by an officer who is an admin, settlements of gaps by leads. */
