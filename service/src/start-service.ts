@@ -104,6 +104,9 @@ export async function startService(
     undo.push(() => queue.stop())
     await events.start()
     undo.push(events.stop)
+    const made = Promise.withResolvers<ReturnType<typeof createHttpApp>>()
+    const listening = await listen(made.promise, config.host, config.port)
+    undo.push(() => listening.close(0))
     const { monitoring, practice } = await loadConfiguration(config, env, log, () =>
       inTransaction(platform, { kind: 'system', name: 'start' }, (ctx) =>
         practiceWidgetKey(ctx, config.secretKey),
@@ -128,7 +131,7 @@ export async function startService(
       source,
       policies,
       stores: exportStores(config.export, () => systemClock.now()),
-      copyUrl: config.export.url ?? config.publicUrl ?? `http://${config.host}:${config.port}`,
+      copyUrl: config.export.url ?? config.publicUrl ?? listening.url,
       serviceUrl: config.publicUrl,
       log,
       onChange: (listener) => changesOf(platform, listener),
@@ -136,7 +139,7 @@ export async function startService(
     undo.push(copies.stop)
     const telling = {
       secretKey: config.secretKey,
-      url: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      url: config.publicUrl ?? listening.url,
       zone: policy.zone,
       from,
       allowPrivate: config.webhooksAllow,
@@ -195,7 +198,13 @@ export async function startService(
     app.route('/', uptimeRoutes(platform, { policies }))
     app.route('/', vendorsRoutes(platform, { policies, vendors }))
     app.route('/', billingRoutes(platform))
-    app.route('/', maintenanceRoutes(platform, { mail: mailSaying[transport.name] }))
+    app.route(
+      '/',
+      maintenanceRoutes(platform, {
+        mail: mailSaying[transport.name],
+        sendsMail: transport.name !== 'embedded',
+      }),
+    )
     app.route('/', queueRoutes(platform))
     app.route('/', reportRoutes(platform, { policies }))
     app.route('/', savedRoutes(platform, { policies }))
@@ -211,7 +220,7 @@ export async function startService(
     app.route('/', portalRoutes(platform, { desk: answering.desk, wall: portal.wall }))
     app.route('/', consoleRoutes(platform))
     app.route('/', apiReference())
-    const listening = await listen(app, config.host, config.port)
+    made.resolve(app)
     undo.push(() => listening.close(graceMs))
     undo.push(running.releaseAgents)
     const accounts = await startAccounts(platform, (token) => {

@@ -7,12 +7,17 @@ import type { HttpEnv } from './env.ts'
 export type Listening = { url: string; close(graceMs: number): Promise<void> }
 
 /**
- * Serves `app` on host and port (0: a free one). Slow senders are cut off: 10 s for the headers, 30 s for a whole
+ * Serves `app` on host and port (0: a free one); while it is only promised, requests wait for it, so that whoever makes it may know
+ * the address. Slow senders are cut off: 10 s for the headers, 30 s for a whole
  * request. `close` takes no new connection, lets requests under way finish for at most `graceMs`, then cuts them.
  */
-export async function listen(app: Hono<HttpEnv>, host: string, port: number): Promise<Listening> {
+export async function listen(
+  app: Hono<HttpEnv> | Promise<Hono<HttpEnv>>,
+  host: string,
+  port: number,
+): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch: app instanceof Promise ? async (...args) => (await app).fetch(...args) : app.fetch,
     serverOptions: {
       headersTimeout: 10_000,
       requestTimeout: 30_000,

@@ -1,6 +1,7 @@
 export { calendarFeed } from './calendar/calendar-feed.ts'
 export { maintenanceChangesSince } from './read/changes-since.ts'
 export { dueNext } from './read/due-next.ts'
+export { mailedContacts } from './read/mailed-contacts.ts'
 export { noticesIn } from './read/notices-in.ts'
 export { publicMaintenance, publicMaintenances } from './read/public-maintenance.ts'
 export { maintenanceRoutes } from './routes.ts'

@@ -19,7 +19,7 @@ beforeEach(async () => {
     "insert into component_span (component_id, start_at, critical) values (1, '2026-01-01', true)",
   )
   app = createHttpApp(p)
-  app.route('/', maintenanceRoutes(p, { mail: 'Mail leaves by SMTP.' }))
+  app.route('/', maintenanceRoutes(p, { mail: 'Mail leaves by SMTP.', sendsMail: true }))
   const make = async (role: Role) =>
     (await inTransaction(p, system, (ctx) => createKey(ctx, { role, name: `the ${role}` }))).key
   keys = { viewer: await make('viewer'), agent: await make('agent'), lead: await make('lead') }

@@ -24,10 +24,10 @@ import { completeWork } from './run/complete-work.ts'
 import { postUpdate } from './run/post-update.ts'
 import { startWork } from './run/start-work.ts'
 
-/** Planning and carrying out maintenance over HTTP; `mail` says how mail leaves here. */
+/** Planning and carrying out maintenance over HTTP; `mail` says how mail leaves here, if it does. */
 export function maintenanceRoutes(
   p: Pick<Platform, 'db' | 'clock' | 'queue' | 'config'>,
-  { mail }: { mail: string },
+  { mail, sendsMail }: { mail: string; sendsMail: boolean },
 ): OpenAPIHono<HttpEnv> {
   const out = { queue: p.queue, publicUrl: p.config.publicUrl }
   const routes = createRoutes()
@@ -51,7 +51,7 @@ export function maintenanceRoutes(
   routes.openapi(route.proposal, async (c) => {
     const { start, end } = c.req.valid('query')
     const wanted = { ...(start && { start }), ...(end && { end }) }
-    const found = await doing(c.get('actor'), (ctx) => maintenanceProposal(ctx, wanted))
+    const found = await doing(c.get('actor'), (ctx) => maintenanceProposal(ctx, wanted, { sendsMail }))
     return c.json({ ...proposalJson(found), mail }, 200)
   })
   routes.openapi(route.get, async (c) =>

@@ -37,7 +37,7 @@ export function noticeFor<A extends Announcement>(
   return { pieces, ...noticeOf(policy, pieces) }
 }
 
-const RECORDED = 'which was recorded and not sent, as no mail leaves this installation'
+const NOBODY_MAILED = 'no mail transport is set up, so nobody was mailed: nothing of it is excluded'
 
 /** Whether all that is announced is so in time, by the engine, and the first reason against it where it is not. */
 export function noticeOf(
@@ -46,11 +46,9 @@ export function noticeOf(
 ): { enough: boolean; because: string } {
   const verdicts = pieces.map((piece) => judgeMaintenance(policy, piece))
   const refused = verdicts.find((verdict) => !verdict.accepted)
-  if (refused === undefined) {
-    const because = verdicts[0]?.because ?? 'never announced'
-    const recorded = pieces.some((piece) => piece.recorded)
-    return { enough: verdicts.length > 0, because: recorded ? `${because}, ${RECORDED}` : because }
-  }
+  if (refused === undefined)
+    return { enough: verdicts.length > 0, because: verdicts[0]?.because ?? 'never announced' }
+  if (pieces.every((piece) => piece.recorded)) return { enough: false, because: NOBODY_MAILED }
   const some = verdicts.some((verdict) => verdict.accepted)
   return { enough: false, because: some ? `the part that was added: ${refused.because}` : refused.because }
 }

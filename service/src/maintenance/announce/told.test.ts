@@ -8,7 +8,7 @@ const mail = (contact: string | null, accepted: string | null, of: Partial<Evide
   contactId: contact,
   counts: true,
   acceptedAt: accepted === null ? null : at(`2026-11-26T${accepted}:00Z`),
-  failedAt: null,
+  ...{ failedAt: null, transport: 'smtp' },
   ...of,
 })
 const failed = { failedAt: at('2026-11-26T09:05:00Z') }
@@ -21,6 +21,12 @@ describe('SLA §5: everybody is told when the last mail was accepted (row 20)', 
     const both = [mail('carla', '09:01'), mail('dev', '09:40')]
     expect(toldBy(both, published)).toMatchObject({ emailedAt: at('2026-11-26T09:40:00Z'), told: 2 })
     expect(toldBy([...both, mail('eve', null)], published)).toEqual({ settled: false })
+  })
+  test('a mail that was only recorded told nobody', () => {
+    const recorded = mail('dev', '09:02', { transport: 'embedded' })
+    expect(toldBy([mail('carla', '09:01'), recorded], published)).toMatchObject({
+      ...{ settled: true, emailedAt: null, told: 1, untold: 1 },
+    })
   })
   test('one who was not told, or a customer with nobody to tell, leaves it undone', () => {
     expect(toldBy([mail('carla', '09:01'), mail('dev', null, failed)], published)).toMatchObject({

@@ -5,6 +5,7 @@ export type Evidence = {
   counts: boolean
   acceptedAt: Temporal.Instant | null
   failedAt: Temporal.Instant | null
+  transport: string | null
 }
 
 export type Told =
@@ -14,7 +15,7 @@ export type Told =
 /**
  * SLA §5: whether everybody who had to be told was (row 20). Each contact is told by the first of its mails that was
  * accepted, and a customer that had no contact by the first to any of its own; `emailedAt` is the last of these instants. One
- * who was not told leaves it null. With nobody to tell it is `publishedAt`. While a mail is on its way nothing is settled.
+ * who was not told leaves it null, and a mail that was only recorded told nobody. With nobody to tell it is `publishedAt`. While a mail is on its way nothing is settled.
  */
 export function toldBy(evidence: readonly Evidence[], publishedAt: Temporal.Instant): Told {
   const counting = evidence.filter((one) => one.counts)
@@ -32,7 +33,8 @@ export function toldBy(evidence: readonly Evidence[], publishedAt: Temporal.Inst
 }
 
 function firstAccepted(evidence: readonly Evidence[]): Temporal.Instant | null {
-  const accepted = evidence.flatMap(({ acceptedAt }) => acceptedAt ?? [])
+  const sent = evidence.filter(({ transport }) => transport !== 'embedded')
+  const accepted = sent.flatMap(({ acceptedAt }) => acceptedAt ?? [])
   return accepted.sort(Temporal.Instant.compare)[0] ?? null
 }
 

@@ -35,9 +35,13 @@ export type Proposal = Window & {
 
 /**
  * SLA §5: what publishing now would come to for a time, or, without one, for the next Sunday window that can still be
- * announced 48 hours ahead (row 20). Nothing is changed. @throws AppError `interval_reversed`, `interval_too_long`.
+ * announced 48 hours ahead (row 20). `sendsMail`: whether mail leaves this installation. Nothing is changed. @throws AppError `interval_reversed`, `interval_too_long`.
  */
-export async function maintenanceProposal(ctx: Ctx, wanted: Partial<Interval> = {}): Promise<Proposal> {
+export async function maintenanceProposal(
+  ctx: Ctx,
+  wanted: Partial<Interval>,
+  { sendsMail }: { sendsMail: boolean },
+): Promise<Proposal> {
   const policy = policyFor(ctx.now)
   const windows = nextWindows(policy, ctx.now)
   const interval = intervalOf(wanted, windows)
@@ -56,7 +60,11 @@ export async function maintenanceProposal(ctx: Ctx, wanted: Partial<Interval> = 
     enough: accepted,
     leftMs: by.epochMilliseconds - ctx.now.epochMilliseconds,
     because,
-    means: meaning({ accepted, because, by, unreachable: unreachable.length, policy }),
+    means: meaning({
+      ...{ accepted, because, by, policy },
+      unreachable: unreachable.length,
+      recordedOnly: !sendsMail && people.length > 0,
+    }),
     inWindow: windowsAround(policy, interval),
     windows,
     contacts: people.length - unreachable.length,
@@ -69,10 +77,13 @@ function meaning(of: {
   because: string
   by: Temporal.Instant
   unreachable: number
+  recordedOnly: boolean
   policy: Policy
 }): string {
   if (!of.accepted)
     return `${of.because}: nothing of it will be excluded, and whatever fails in it counts as downtime.`
+  if (of.recordedOnly)
+    return 'No mail transport is set up, so nobody would be mailed: nothing of it will be excluded.'
   if (of.unreachable > 0) {
     const who =
       of.unreachable === 1 ? 'One of those who must be told' : `${of.unreachable} of those who must be told`

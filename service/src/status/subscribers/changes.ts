@@ -1,7 +1,7 @@
 import type { Ctx } from '@tractops/platform'
 import type { TicketTold } from '../../desk/index.ts'
 import { incidentChangesSince, publicIncident } from '../../incidents/index.ts'
-import { maintenanceChangesSince, publicMaintenance } from '../../maintenance/index.ts'
+import { mailedContacts, maintenanceChangesSince, publicMaintenance } from '../../maintenance/index.ts'
 import type { PublicIncident, PublicMaintenance } from '../view/source.ts'
 
 /** A change as it is told: what it is about, and the update that says it, where one does. */
@@ -18,6 +18,8 @@ export type Told = {
     | { ticket: TicketTold }
   /** Whether it is worth a mail; a program hears of everything. */
   mailed: boolean
+  /** Who is mailed of it anyway, in lower case: customer contacts hear of maintenance (SLA §5). */
+  mailedAlready?: ReadonlySet<string>
 }
 
 /** A room's public changes after `seq`, in their order; null where what changed is gone. */
@@ -73,6 +75,7 @@ export const maintenanceSource: ChangeSource = {
             update: maintenance.updates.findLast(({ at }) => at.equals(change.at)) ?? null,
           },
           mailed: true,
+          mailedAlready: await mailedContacts(ctx, change),
         }
       },
     }))

@@ -20,6 +20,7 @@ import { editUpdate } from '../../incidents/record/edit-update.ts'
 import { postUpdate } from '../../incidents/record/post-update.ts'
 import { publishMaintenance } from '../../maintenance/announce/publish-maintenance.ts'
 import { planMaintenance } from '../../maintenance/plan/plan-maintenance.ts'
+import { completeWork } from '../../maintenance/run/complete-work.ts'
 import { startWork } from '../../maintenance/run/start-work.ts'
 import { applyConfig } from '../../monitoring/record/apply-config.ts'
 import { CHANGE_MAIL } from './change-mail.ts'
@@ -230,6 +231,45 @@ describe('a subscriber', () => {
     await deliver()
     expect(smtp.mails[1]!.inReplyTo).toBe(smtp.mails[0]!.messageId)
     expect(smtp.mails[1]!.text).toMatch(/Under way.*The maintenance has begun\./s)
+  })
+
+  test('who is a customer contact too hears of an announcement once, as a contact', async () => {
+    await p.pool.query(
+      `insert into customer (id, name, plan, billing, units, starts_on, discount_basis_points, created_at, created_by, changed_at)
+       values ('cus_1', 'Oak Hill', 'premium', 'annual', 100, '2026-01-01', 0, '2026-01-01', '{}', '2026-01-01')`,
+    )
+    await p.pool.query(
+      `insert into customer_contact (id, customer_id, name, email, role, receives_notices, created_at, created_by)
+       values ('con_1', 'cus_1', 'Carla', 'Carla@example.com', 'president', true, '2026-01-01', '{}')`,
+    )
+    await subscribed('carla@example.com')
+    await subscribed('mallory@example.com')
+    const outlet = { queue: p.queue, publicUrl: url }
+    const start = Temporal.Instant.from('2026-11-29T10:00:00Z')
+    const { id } = await inTransaction(p, ava, (ctx) =>
+      planMaintenance(ctx, {
+        ...{ title: 'A larger database', text: 'Nothing can be saved.', components: [] },
+        ...{ start, end: start.add({ hours: 2 }) },
+      }),
+    )
+    const heard = async () => {
+      await tell()
+      await deliver()
+      return smtp.mails.splice(0).map((mail) => `${[mail.to!].flat()[0]!.text} ${mail.subject}`)
+    }
+    await inTransaction(p, ava, (ctx) => publishMaintenance(ctx, outlet, id))
+    expect((await heard()).sort()).toEqual([
+      expect.stringMatching(/^"Carla" <Carla@example.com> (?!TractOps Status)/),
+      'mallory@example.com TractOps Status: Maintenance: A larger database',
+    ])
+    p.clock.set(start)
+    await inTransaction(p, ava, (ctx) => startWork(ctx, id))
+    expect(await heard(), 'of the start contacts are not written to as such').toHaveLength(2)
+    await inTransaction(p, ava, (ctx) => completeWork(ctx, outlet, id, { text: null }))
+    expect((await heard()).sort()).toEqual([
+      expect.stringMatching(/^"Carla" <Carla@example.com> (?!TractOps Status)/),
+      expect.stringMatching(/^mallory@example.com Re: TractOps Status/),
+    ])
   })
 
   test('is not mailed a corrected word', async () => {

@@ -71,6 +71,7 @@ async function mailBatch(
     batch.map(({ email }) => email),
   )
   for (const one of batch) {
+    if (told.mailedAlready?.has(one.email.toLowerCase())) continue
     const bounce = bounced.get(one.email)
     if (bounce !== undefined) {
       await suspendSubscriber(ctx, { email: one.email, because: bounce.reason })
