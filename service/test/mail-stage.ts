@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { attachmentsOf } from '../src/desk/index.ts'
+import { attachmentsOf } from '../src/desk/store/read-attachments.ts'
 import { ticket, ticketMessage } from '../src/desk/tables.ts'
 import { createParser } from '../src/mail/parse/parser.ts'
 import { startSmtp } from '../src/mail/smtp/start-smtp.ts'

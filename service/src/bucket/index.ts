@@ -1,2 +1,2 @@
-export { type Bucket, type BucketSettings, openBucket } from './open-bucket.ts'
+export { type BucketSettings, openBucket } from './open-bucket.ts'
 export { bucketSettings, bucketVariables } from './settings.ts'

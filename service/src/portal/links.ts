@@ -1,7 +1,3 @@
-/** Where a customer reads and answers a ticket, for mails: whoever is not signed in is asked to be, and is led on. */
-export const portalLink = ({ url }: { url: string }, { ticketId }: { ticketId: string }): string =>
-  `${url}/portal/tickets/${ticketId}`
-
 /** Where the token of a mail signs in. It stands behind #: no server, log or program that follows links is told it. */
 export const signInLink = ({ url }: { url: string }, token: string): string => `${url}/portal/enter#${token}`
 

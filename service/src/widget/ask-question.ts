@@ -35,7 +35,7 @@ export async function askQuestion(
 export const uploaderOf = (draft: string): string => `widget ${draft}`
 
 /** The first line, cut at a word. */
-export function subjectOf(text: string): string {
+function subjectOf(text: string): string {
   const line = text.trim().split(/\r?\n/)[0]!.replaceAll(/\s+/g, ' ')
   if (line.length <= LONGEST_SUBJECT) return line
   const cut = line.slice(0, LONGEST_SUBJECT - 1)

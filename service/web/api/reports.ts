@@ -1,7 +1,7 @@
 import type { Severity } from '@tractops/sla'
 
 /** SLA §2 (row 35): how many first responses were in time. `percent` is of those that are decided; four decimals, truncated. */
-export type Kept = { met: number; breached: number; waiting: number; percent: string | null }
+type Kept = { met: number; breached: number; waiting: number; percent: string | null }
 
 /** Lengths in ms, in the hours that the severity is counted in; null where none was given. */
 export type KeptOfSeverity = Kept & {

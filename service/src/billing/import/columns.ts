@@ -10,7 +10,7 @@ export const FIELDS = [
   'discountPercent',
 ] as const
 export type Field = (typeof FIELDS)[number]
-export const CONTACT_FIELDS = ['name', 'email', 'role'] as const
+const CONTACT_FIELDS = ['name', 'email', 'role'] as const
 export type ContactField = (typeof CONTACT_FIELDS)[number]
 
 /** What a column of the file holds; `head` is what the file calls it. */

@@ -10,7 +10,7 @@ const MOST_TOLD = 1_000
 const cell = z.string().nullable()
 const count = z.int().min(0)
 
-export const importSchema = z
+const importSchema = z
   .object({
     applied: z.boolean().openapi({ description: 'False for a dry run, which changes nothing.' }),
     encoding: z.enum(['UTF-8', 'Latin-1']),

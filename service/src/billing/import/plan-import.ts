@@ -17,7 +17,7 @@ export type KnownCustomer = {
   contacts: { name: string; email: string; role: ContactRole; receivesNotices: boolean }[]
 }
 
-export type Change = { field: string; from: string | null; to: string | null }
+type Change = { field: string; from: string | null; to: string | null }
 export type PlannedRow = {
   row: ReadRow
   known: KnownCustomer | null

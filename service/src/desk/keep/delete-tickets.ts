@@ -63,7 +63,7 @@ export async function forgetAttachments(
 }
 
 /** Forgets the names of addresses that no ticket has any more. */
-export async function forgetPeople({ tx }: Pick<Ctx, 'tx'>, emails: readonly string[]): Promise<void> {
+async function forgetPeople({ tx }: Pick<Ctx, 'tx'>, emails: readonly string[]): Promise<void> {
   if (emails.length === 0) return
   await tx.delete(deskPerson).where(
     sql`${inArray(deskPerson.email, [...emails])}

@@ -41,7 +41,7 @@ export const filterFields = {
   }),
 }
 
-export const filterSchema = z.strictObject(filterFields)
+const filterSchema = z.strictObject(filterFields)
 export type TicketFilter = z.output<typeof filterSchema>
 
 /** A filter as it stands in an address: names and values of the query, as the list takes them. */

@@ -5,7 +5,7 @@ import { channels, ticketStatuses } from '../words.ts'
 const at = z.string().openapi({ description: 'RFC 3339, UTC.', example: '2026-11-25T18:00:00Z' })
 const named = z.object({ id: z.string(), name: z.string().nullable() })
 
-export const ticketLineSchema = z
+const ticketLineSchema = z
   .object({
     id: z.string().openapi({ example: 'tkt_0b2f…' }),
     number: z.int(),
@@ -50,7 +50,7 @@ export const countsSchema = z
   })
   .openapi('TicketCounts')
 
-export const foundSchema = z
+const foundSchema = z
   .object({
     ticket: ticketLineSchema,
     where: z.enum(['number', 'person', 'customer', 'subject', 'message']),

@@ -16,9 +16,9 @@ export type Answered = {
 }
 
 /** How long first responses took, in ms as their severity counts (SLA §2), of those that were given; null where none was. */
-export type Lengths = { medianMs: number | null; p90Ms: number | null; worstMs: number | null }
+type Lengths = { medianMs: number | null; p90Ms: number | null; worstMs: number | null }
 
-export type SeverityFigures = Attainment & Lengths & { severity: Severity; counted: 'elapsed' | 'business' }
+type SeverityFigures = Attainment & Lengths & { severity: Severity; counted: 'elapsed' | 'business' }
 
 /** `bySeverity` holds lengths; over all severities there are none, as hours around the clock and business hours do not mix. */
 export type Figures = Attainment & { bySeverity: SeverityFigures[] }

@@ -5,7 +5,7 @@ import { staffWithRole } from '../../accounts/index.ts'
 import { deskTeam } from '../tables.ts'
 import { type Answered, type Figures, figuresOf } from './figures.ts'
 
-export type NamedFigures = { id: string; name: string | null } & Figures
+type NamedFigures = { id: string; name: string | null } & Figures
 
 export type ResponseReport = {
   /** Dates of the contract's zone, the last one included. */

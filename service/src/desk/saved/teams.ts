@@ -21,7 +21,7 @@ export async function listTeams(ctx: Pick<Ctx, 'tx'>): Promise<Team[]> {
 }
 
 /** @throws AppError `team_not_found`. */
-export async function findTeam(ctx: Pick<Ctx, 'tx'>, id: string): Promise<Team> {
+async function findTeam(ctx: Pick<Ctx, 'tx'>, id: string): Promise<Team> {
   const found = (await listTeams(ctx)).find((team) => team.id === id)
   if (found === undefined)
     throw new AppError('team_not_found', 404, `There is no team ${id}.`, { path: 'param.id' })

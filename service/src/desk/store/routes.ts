@@ -8,7 +8,7 @@ import { receiveUpload } from './receive-upload.ts'
 import { saveAttachment } from './save-attachment.ts'
 import { serveAttachment } from './serve-attachment.ts'
 
-export const attachmentSchema = z
+const attachmentSchema = z
   .object({
     id: z.string().openapi({ example: 'att_0b2f…' }),
     name: z.string(),

@@ -86,7 +86,7 @@ async function receive(store: AttachmentStore, stream: AsyncIterable<Uint8Array>
   return { path, size, sha256: hash.digest(), head: Buffer.concat(heads) }
 }
 
-export const tooLarge = (maxBytes: number): AppError =>
+const tooLarge = (maxBytes: number): AppError =>
   new AppError(
     'attachment_too_large',
     413,

@@ -2,7 +2,7 @@ import { businessMsBetween, formatInstant, type Policy, policyAt, type Severity 
 import type { ReaderMessage, ReaderTicket } from '../../desk/index.ts'
 
 /** How the promise of a first response stands: still to come, late, kept or missed. */
-export type Standing = 'waiting' | 'late' | 'kept' | 'missed'
+type Standing = 'waiting' | 'late' | 'kept' | 'missed'
 
 /** SLA §2: what a reader is told of when an answer is due, and whether it came in time. */
 export type ShownDue = {
@@ -19,7 +19,7 @@ export type ShownDue = {
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-export function dueOf(policies: readonly Policy[], ticket: ReaderTicket, now: Temporal.Instant): ShownDue {
+function dueOf(policies: readonly Policy[], ticket: ReaderTicket, now: Temporal.Instant): ShownDue {
   const { policy } = policyAt(policies, ticket.receivedAt)
   const { kept, respondedAt, dueAt, severity } = ticket
   const counted =

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 
 /** "3 h 12 min of business time"; truncated, never rounded up. */
-export function leftText({ leftMs, counted }: Pick<Due, 'leftMs' | 'counted'>): string {
+function leftText({ leftMs, counted }: Pick<Due, 'leftMs' | 'counted'>): string {
   const ms = Math.abs(leftMs)
   const [hours, minutes] = [Math.floor(ms / HOUR_MS), Math.floor((ms % HOUR_MS) / MINUTE_MS)]
   const parts = [...(hours > 0 ? [`${hours} h`] : []), ...(minutes > 0 ? [`${minutes} min`] : [])]

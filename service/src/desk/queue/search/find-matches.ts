@@ -11,7 +11,7 @@ export type Match = {
 }
 
 /** What is looked at of each kind: the newest that match, and no more, however many do. */
-export const MOST_MATCHES = 100
+const MOST_MATCHES = 100
 
 /**
  * What matches words in messages, subjects, names and addresses, by the id of its ticket, the best match of each. Messages and tickets
