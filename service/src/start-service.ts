@@ -42,7 +42,7 @@ import { forgetMailOf, mailRoutes, startMailRoom } from './mail/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
-import { portalRoutes, startPortal } from './portal/index.ts'
+import { forgetReader, portalRoutes, startPortal } from './portal/index.ts'
 import { originsOf } from './practice-process.ts'
 import {
   changesOf,
@@ -56,7 +56,7 @@ import {
 } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
-import { practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
+import { forgetWidgetReader, practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
 /** Where files are uploaded, and what a form adds to one. */
@@ -210,7 +210,16 @@ export async function startService(
     app.route('/', savedRoutes(platform, { policies }))
     app.route('/', attachmentRoutes(platform, { store, secretKey: config.secretKey }))
     app.route('/', frameRoutes(platform, { secretKey, url }))
-    app.route('/', peopleDataRoutes(platform, answering.desk, keeping))
+    app.route(
+      '/',
+      peopleDataRoutes(platform, answering.desk, {
+        forgetMail: forgetMailOf,
+        async forgetPerson(ctx, email) {
+          await forgetWidgetReader(ctx, email)
+          await forgetReader(ctx, email)
+        },
+      }),
+    )
     app.route('/', deskRoutes(platform, answering.desk))
     app.route('/', mailRoutes(platform, { desk: answering.desk, webhookSecret: config.resendWebhookSecret }))
     app.route('/', outboxRoutes(platform, { transport: transport.name }))

@@ -1,1 +1,2 @@
+export { forgetReader } from './identity/forget-reader.ts'
 export { portalRoutes, startPortal } from './start-portal.ts'

@@ -15,6 +15,9 @@ import {
 /** What other rooms keep of tickets goes in the same transaction: the mails that they came in. */
 export type ForgetMail = (ctx: Pick<Ctx, 'tx'>, ticketIds: readonly string[]) => Promise<void>
 
+/** What other rooms keep of a person goes in the same transaction: where they are signed in, and what waits. The address is in lower case. */
+export type ForgetPerson = (ctx: Pick<Ctx, 'tx'>, email: string) => Promise<void>
+
 /** Deletes tickets and everything of theirs; the bytes of their attachments go once no other attachment has the same. */
 export async function deleteTickets(
   ctx: Ctx,

@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts'
 import { heldTicket } from '../hold.ts'
 import { deskPerson } from '../queue/tables.ts'
 import { replyDraft, ticket, ticketEvent, ticketMessage } from '../tables.ts'
-import { type ForgetMail, forgetAttachments } from './delete-tickets.ts'
+import { type ForgetMail, type ForgetPerson, forgetAttachments } from './delete-tickets.ts'
 import { ticketsOf } from './person-data.ts'
 
 const NAME = 'Erased person'
@@ -22,7 +22,12 @@ export type Erased = { tickets: number; messages: number; attachments: number }
 export async function erasePerson(
   ctx: Ctx,
   desk: Desk,
-  { email, reason, forgetMail }: { email: string; reason: string; forgetMail: ForgetMail },
+  {
+    email,
+    reason,
+    forgetMail,
+    forgetPerson,
+  }: { email: string; reason: string; forgetMail: ForgetMail; forgetPerson: ForgetPerson },
 ): Promise<Erased> {
   const tickets = await ticketsOf(ctx, email)
   const ids = tickets.map(({ id }) => id)
@@ -45,6 +50,7 @@ export async function erasePerson(
         })
   }
   await ctx.tx.delete(deskPerson).where(eq(deskPerson.email, email))
+  await forgetPerson(ctx, email)
   const hash = createHash('sha256').update(email).digest('hex')
   await audit(ctx, { action: 'person.erased', subject: `sha256:${hash}`, detail: { reason, ...found } })
   return found

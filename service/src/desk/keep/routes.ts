@@ -11,7 +11,7 @@ import {
 import { requireRole } from '../../accounts/index.ts'
 import type { Desk } from '../desk.ts'
 import { email, instantOut, line } from '../http/fields.ts'
-import type { ForgetMail } from './delete-tickets.ts'
+import type { ForgetMail, ForgetPerson } from './delete-tickets.ts'
 import { erasePerson } from './erase-person.ts'
 import { personData } from './person-data.ts'
 
@@ -72,7 +72,7 @@ const erase = createRoute({
 export function peopleDataRoutes(
   p: Pick<Platform, 'db' | 'clock'>,
   desk: Desk,
-  { forgetMail }: { forgetMail: ForgetMail },
+  forget: { forgetMail: ForgetMail; forgetPerson: ForgetPerson },
 ): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
   routes.openapi(read, async (c) => {
@@ -80,7 +80,7 @@ export function peopleDataRoutes(
     return c.json(await inTransaction(p, c.get('actor'), (ctx) => personData(ctx, desk, email)), 200)
   })
   routes.openapi(erase, async (c) => {
-    const input = { ...c.req.valid('json'), forgetMail }
+    const input = { ...c.req.valid('json'), ...forget }
     return c.json(await inTransaction(p, c.get('actor'), (ctx) => erasePerson(ctx, desk, input)), 200)
   })
   return routes

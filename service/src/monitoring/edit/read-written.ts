@@ -86,7 +86,7 @@ export function bareSecrets(written: Written): (string | number)[][] {
   }
   return requests.flatMap(({ at, http }) =>
     Object.entries((http as { headers?: object } | undefined)?.headers ?? {})
-      .filter(([name, value]) => SENSITIVE.test(name) && !String(value).includes('${'))
+      .filter(([name, value]) => SENSITIVE.test(name) && !(typeof value === 'string' && value.includes('${')))
       .map(([name]) => [...at, 'headers', name]),
   )
 }
