@@ -22,25 +22,37 @@ export async function searchTickets(
   const matches = await findMatches(ctx, text, { customer: filter.customer })
   if (matches.size === 0) return { items: [], more: false, bounded: false }
   const conditions = conditionsOf(filter, { now: ctx.now, me })
+  const { id, number, receivedAt } = ticket
   const read = (ids: string[]) =>
     ctx.tx
-      .select()
+      .select({ id, number, receivedAt })
       .from(ticket)
-      .where(and(inArray(ticket.id, ids), conditions))
+      .where(and(inArray(id, ids), conditions))
   const rows = await read([...matches.keys()])
   const became = await followMerges(ctx, matches, rows)
   if (became.length > 0) rows.push(...(await read(became)))
   const ranked = rows
-    .map((row) => ({ row, match: matches.get(row.id)! }))
-    .map((one) => ({ ...one, rank: one.match.score + freshness(one.row, ctx.now) }))
-    .sort((a, b) => b.rank - a.rank || b.row.number - a.row.number)
-  const page = ranked.slice(after, after + limit)
+    .map((row) => ({ ...row, match: matches.get(row.id)! }))
+    .map((one) => ({ ...one, rank: one.match.score + freshness(one, ctx.now) }))
+    .sort((a, b) => b.rank - a.rank || b.number - a.number)
+  const page = await wholeRows(ctx, ranked.slice(after, after + limit))
   const snippets = await snippetsOf(ctx, text, page)
   return {
     items: page.map(({ row, match }, i) => ({ row, match, snippet: snippets[i]! })),
     more: ranked.length > after + limit,
     bounded: matches.bounded,
   }
+}
+
+/** The rows of a page, in its order: of all that matched only what they are ranked by is read before. */
+async function wholeRows(
+  { tx }: Pick<Ctx, 'tx'>,
+  page: readonly { id: string; match: Match }[],
+): Promise<{ row: TicketRow; match: Match }[]> {
+  const ids = page.map(({ id }) => id)
+  const rows = await tx.select().from(ticket).where(inArray(ticket.id, ids))
+  const of = new Map(rows.map((row) => [row.id, row]))
+  return page.map(({ id, match }) => ({ row: of.get(id)!, match }))
 }
 
 export type Search = {
@@ -53,14 +65,14 @@ export type Search = {
 }
 
 /** A new ticket comes before an old one that matches about as well. */
-const freshness = ({ receivedAt }: TicketRow, now: Temporal.Instant): number =>
+const freshness = ({ receivedAt }: Pick<TicketRow, 'receivedAt'>, now: Temporal.Instant): number =>
   Math.max(0, 1 - (now.epochMilliseconds - receivedAt.epochMilliseconds) / YEAR_MS)
 
 /** What those that were found and not read were merged into, by their ids, each with the match that it was found by. */
 async function followMerges(
   { tx }: Pick<Ctx, 'tx'>,
   matches: Map<string, Match>,
-  read: readonly TicketRow[],
+  read: readonly Pick<TicketRow, 'id'>[],
 ): Promise<string[]> {
   const known = new Set(read.map(({ id }) => id))
   const { id, mergedInto } = ticket
