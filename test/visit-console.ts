@@ -17,9 +17,12 @@ export type Look = {
 }
 
 /** The whole service with its practice application and its built console, and a browser to visit it with. */
-export async function openConsole() {
+export async function openConsole({ smtpUrl }: { smtpUrl?: string } = {}) {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build-web.mjs')])
-  const service = await composeService({ practicePort: await freePortPair() })
+  const service = await composeService({
+    practicePort: await freePortPair(),
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+  })
   const browser: Browser = await launchBrowser()
   return {
     service,

@@ -1,18 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { smtpServer } from '@tractops/platform/testing'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Look, openConsole } from '../../test/visit-console.ts'
 
 let open: Awaited<ReturnType<typeof openConsole>>
 let service: (typeof open)['service']
+let mail: Awaited<ReturnType<typeof smtpServer>>
 const visit = (path: string, look: Look, then: Parameters<typeof open.visit>[2]) =>
   open.visit(path, look, then)
 
 beforeAll(async () => {
-  open = await openConsole()
+  mail = await smtpServer()
+  open = await openConsole({ smtpUrl: mail.url })
   service = open.service
 })
-afterAll(() => open?.close())
+afterAll(async () => {
+  await open?.close()
+  await mail?.close()
+})
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 
@@ -93,7 +99,7 @@ describe('by keyboard', () => {
       await asked.getByText(/^One mail goes out/).waitFor()
       await asked.getByRole('button', { name: 'Publish it' }).press('Enter')
       await page.getByRole('cell', { name: /Carla.*carla@harbor\.example/ }).waitFor()
-      await page.getByRole('cell', { name: /accepted.*by embedded/ }).waitFor()
+      await page.getByRole('cell', { name: /accepted.*by smtp/ }).waitFor()
       await page.getByText(/^Yes: /).waitFor()
     })
   })
