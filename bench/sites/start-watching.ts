@@ -9,7 +9,13 @@ const MAIN = join(import.meta.dirname, '../../service/src/main.ts')
 /** The program that serves the pages. */
 export const TARGETS = join(import.meta.dirname, 'targets.ts')
 
-type Watching = { service: Process; targets: Process; stop(): Promise<void> }
+type Watching = {
+  service: Process
+  targets: Process
+  /** The folder of the exported copy. */
+  copy: string
+  stop(): Promise<void>
+}
 
 /** The service, as `npm start` runs it, on an empty folder, watching pages of another process every 20 s. */
 export async function startWatching(o: {
@@ -32,6 +38,7 @@ export async function startWatching(o: {
   return {
     service,
     targets,
+    copy: join(folder, 'data', 'export', 'current'),
     async stop() {
       await service.stop()
       await targets.stop()

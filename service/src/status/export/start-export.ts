@@ -13,10 +13,10 @@ export type ExportDeps = SiteOptions & {
 }
 
 const EVERY_MS = 15_000
-const SOONEST_MS = 2_000
+const SOONEST_MS = 1_000
 
 /**
- * Puts the complete public site where it stands without us: at once after a change, at most every 2 s, and every 15 s without
+ * Puts the complete public site where it stands without us: at once after a change, at most every second, and every 15 s without
  * one, so that its age tells whether we are there. A store that fails is tried again the next time, and keeps nobody else
  * waiting. `stop` waits for the copy under way.
  */
