@@ -1,4 +1,4 @@
-import { authenticate, type DNSResolver } from 'mailauth'
+import type { DNSResolver } from 'mailauth'
 
 /** Who sent a mail, as far as it can be proved. The results are the words of RFC 8601: pass, fail, none, temperror… */
 export type Verdict = {
@@ -27,6 +27,8 @@ export async function judgeMail(
   from: { ip: string | null; helo: string | null; sender: string; resolver?: DNSResolver | undefined },
 ): Promise<Verdict> {
   try {
+    // It takes 50 MB, and is loaded with the first mail.
+    const { authenticate } = await import('mailauth')
     const { spf, dkim, dmarc, arc } = await authenticate(raw, {
       ...(from.ip === null ? {} : { ip: from.ip }),
       ...(from.helo === null ? {} : { helo: from.helo }),
