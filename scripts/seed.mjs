@@ -5,7 +5,7 @@ import { ensure, NODE, ROOT } from './ensure.mjs'
 
 /*
  * Enters examples into a service that runs, through its API: customers with contacts, an incident that has been told to its
- * end, a maintenance that is announced and one that is planned, a webhook. Meant for a look around on a scratch database.
+ * end, a maintenance that is announced and one that is planned, and tickets. Meant for a look around on a scratch database.
  */
 
 const HOUR = 3_600_000
@@ -73,6 +73,25 @@ async function enter() {
     kind: 'own',
     because: 'The nightly report of arrears had no limit of time.',
   })
+
+  for (const [requester, subject, text] of [
+    [
+      ['Carla Ruiz', 'carla@example.com'],
+      'How do I export dues?',
+      'The treasurer wants last year as a spreadsheet.',
+    ],
+    [
+      ['Dev Patel', 'dev@example.com'],
+      'Ballots are slow for many',
+      'A third of our members wait for minutes.',
+    ],
+    [['Tom Lind', 'tom@example.com'], 'A darker theme', 'It would be kind to the eyes at night.'],
+  ])
+    await ask('POST', '/api/v1/tickets', {
+      subject,
+      text,
+      requester: { name: requester[0], email: requester[1] },
+    })
 
   const proposal = await ask('GET', '/api/v1/maintenances/proposal')
   const start = new Date(proposal.start ?? proposal.window?.start ?? now + 72 * HOUR)
