@@ -195,6 +195,8 @@ export const attachment = pgTable(
   'attachment',
   {
     id: text('id').primaryKey(),
+    /** The order of upload: that of the files in a mail. */
+    seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     messageId: text('message_id').references(() => ticketMessage.id),
     name: text('name').notNull(),
     /** What the bytes are, as far as they show it; and what the sender said they were. */

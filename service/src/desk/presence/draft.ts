@@ -24,7 +24,7 @@ export async function draftOf({ tx }: Pick<Ctx, 'tx'>, of: Whose): Promise<KeptD
     .select({ id, name, type, size })
     .from(attachment)
     .where(and(inArray(id, found.attachments), isNull(attachment.messageId)))
-    .orderBy(asc(attachment.uploadedAt), asc(id))
+    .orderBy(asc(attachment.seq))
   return { text, public: isPublic, attachments: files.map((file) => file.id), files, changedAt }
 }
 

@@ -60,7 +60,7 @@ export async function attachmentsOf(
     .select()
     .from(attachment)
     .where(inArray(attachment.messageId, [...messageIds]))
-    .orderBy(asc(attachment.uploadedAt), asc(attachment.id))
+    .orderBy(asc(attachment.seq))
   const listed = ({ id, name, type, claimedType, size, contentId }: (typeof rows)[number]) => ({
     id,
     name,

@@ -17,7 +17,7 @@ export async function replyFiles(
     .select()
     .from(attachment)
     .where(inArray(attachment.id, [...ids]))
-    .orderBy(asc(attachment.uploadedAt), asc(attachment.id))
+    .orderBy(asc(attachment.seq))
   if (rows.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) return { attachments: [], tooLarge: true }
   return {
     attachments: rows.map(({ name, type, sha256 }) => ({
