@@ -216,6 +216,7 @@ describe('by keyboard alone', () => {
     await visit('/console', { role: 'lead' }, async (page) => {
       await page.getByRole('heading', { name: 'Components' }).waitFor()
       await page.keyboard.press('Control+k')
+      await page.locator('input:focus').waitFor()
       await page.getByPlaceholder('Go to a page, or do something').waitFor()
       await page.keyboard.type('audit')
       await page.keyboard.press('Enter')

@@ -104,6 +104,7 @@ describe('an agent by keyboard alone', () => {
       await page.keyboard.press('Escape')
       await list.waitFor({ state: 'detached' })
       await page.keyboard.press('Control+k')
+      await page.locator('input:focus').waitFor()
       await page.keyboard.type('note for staff')
       await page.keyboard.press('Enter')
       await focused(page, 'Note')
@@ -344,6 +345,7 @@ test('keys without Ctrl can be turned off, and stay off', async () => {
   await visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
     await heading(page, 'Ballots do not open')
     await page.keyboard.press('Control+k')
+    await page.locator('input:focus').waitFor()
     await page.keyboard.type('turn keys')
     await page.keyboard.press('Enter')
     await page.getByPlaceholder('Go to a page, or do something').waitFor({ state: 'detached' })
