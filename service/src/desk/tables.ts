@@ -87,7 +87,7 @@ export const ticket = pgTable(
     index('ticket_status').on(t.status, t.updatedAt, t.id),
     index('ticket_assignee').on(t.assigneeId, t.status, t.updatedAt),
     index('ticket_team').on(t.teamId, t.status, t.updatedAt),
-    index('ticket_customer').on(t.customerId, t.receivedAt),
+    index('ticket_customer').on(t.customerId, t.receivedAt, t.id),
     index('ticket_contact').on(t.contactId),
     index('ticket_requester').on(t.requesterEmail, t.receivedAt),
     index('ticket_received').on(t.receivedAt, t.id),

@@ -1,11 +1,13 @@
 import { type Actor, createHttpApp, inTransaction } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createKey } from '../../accounts/index.ts'
 import { ticket, ticketTag } from '../tables.ts'
 import { ticketAsRow } from '../testing/tickets-as-rows.ts'
 import { queueRoutes } from './routes.ts'
+import { stretchBelow } from './search/find-matches.ts'
 import { partsOf } from './search/snippets.ts'
 
 const ava: Actor = { kind: 'person', id: 'ava', name: 'Ava' }
@@ -187,6 +189,36 @@ describe('search', () => {
     expect(new Set(ids).size).toBe(100)
     expect(ids).toContain('tkt_700')
     expect(ids).not.toContain('tkt_400')
+  })
+
+  test('finds the newest of what matches now and then, each once, however far back it has to look', async () => {
+    await p.pool.query(`
+      insert into ticket (id, subject, channel, requester_name, status, severity, suggested_severity, suggested_because,
+        received_at, due_at, response_state, warned, created_at, updated_at, last_contact_at)
+      select 'tkt_' || n, case when n % 45 = 0 then 'Heron' else 'Number' end || ' ' || n, 'mail', 'Carla', 'closed', 'P3', 'P3', '',
+        d, d, 'met', 0, d, d, d
+      from generate_series(1, 6000) n, lateral (select timestamptz '2026-11-01' + n * interval '1 minute' as d) t`)
+    const { body } = await ask('/search?q=heron&limit=100')
+    const subjects = body.items.map(({ ticket }: Found) => ticket.subject)
+    const expected = Array.from({ length: 100 }, (_, i) => `Heron ${(133 - i) * 45}`)
+    expect(new Set(subjects)).toEqual(new Set(expected))
+    expect([subjects.length, body.bounded]).toEqual([100, true])
+  })
+
+  test('names few stretches of numbers, which hold all that are wanted', () => {
+    const integer = (max: number) => fc.integer({ min: 1, max })
+    fc.assert(
+      fc.property(integer(50_000_000), integer(2_800_000), (below, wanted) => {
+        const { names, from } = stretchBelow(below, wanted)!
+        const bits = { a: 10, b: 14, c: 18 }[names[2] as 'a']
+        const tops = names.split(' | ').map((name) => Number(name.slice(3, -1)))
+        expect(tops.length).toBeLessThanOrEqual(12)
+        expect(tops).toEqual(tops.map((_, i) => Math.floor((below - 1) / 2 ** bits) - i))
+        expect(from).toBe(tops.at(-1)! * 2 ** bits)
+        expect(from).toBeLessThanOrEqual(Math.max(0, below - wanted))
+      }),
+    )
+    expect(stretchBelow(50_000_000, 10_000_000)).toBe(null)
   })
 
   test('takes whatever is typed', async () => {
