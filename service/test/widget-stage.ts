@@ -21,6 +21,7 @@ export async function openWidgetStage() {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build-web.mjs')])
   const stage = await openDeskStage(systemClock.now())
   const { p, desk, doing } = stage
+  await p.events.start()
   const { id: kid, secret } = await doing((ctx) =>
     createWidgetKey(ctx, p.config.secretKey, { name: 'Host', algorithm: 'HS256' }),
   )

@@ -284,6 +284,34 @@ describe('in a foreign page with a strict policy', () => {
     expect(await tickets(email)).toHaveLength(1)
   })
 
+  test.each([
+    ['at once, over a line', true],
+    ['by asking now and then, where no line can be had', false],
+  ])('an answer is shown while the conversation is open: %s', async (_, hasLine) => {
+    const email = `line-${hasLine}@example.com`
+    await stage.visit({ token: stage.token({ email, sub: email }) }, {}, async (page) => {
+      // The page's own time stands still, so that nothing is asked by itself.
+      await page.clock.install()
+      if (!hasLine)
+        await page.route('**/widget/api/events', (route) => route.fulfill({ status: 429, body: '{}' }))
+      await page.reload()
+      await page.clock.pauseAt(Date.now() + 3_600_000)
+      const line = page.waitForResponse('**/widget/api/events')
+      await open(page)
+      await page.getByRole('radio', { name: 'An idea' }).check()
+      await page.getByRole('textbox').fill('A livelier widget.')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByRole('list', { name: 'Messages' }).getByText('A livelier widget.').waitFor()
+      expect((await line).status()).toBe(hasLine ? 200 : 429)
+      const [ticket] = await tickets(email)
+      stage.p.clock.set(systemClock.now())
+      await stage.answers(ticket!.id, { text: 'It is livelier now.' })
+      if (!hasLine) await page.clock.runFor(10_000)
+      await page.getByText('It is livelier now.').waitFor()
+      await page.getByRole('status').filter({ hasText: 'There is a new answer.' }).waitFor()
+    })
+  })
+
   test('for an outage it leads to the mail that reaches whoever is on call, and shows an incident that is open', async () => {
     await stage.visit({ token: stage.token() }, {}, async (page) => {
       await stage.doing((ctx) =>

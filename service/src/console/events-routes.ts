@@ -1,11 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { createRoutes, type HttpEnv, type Platform, problems } from '@tractops/platform'
-import { streamSSE } from 'hono/streaming'
+import { createRoutes, eventStream, type HttpEnv, type Platform, problems } from '@tractops/platform'
 import { requireRole } from '../accounts/index.ts'
-
-const HEARTBEAT_MS = 15_000
-/** A line is ended after so long and opened again by the browser, so that a session that has ended hears no more. */
-const LONGEST_MS = 15 * 60_000
 
 const getEvents = createRoute({
   method: 'get',
@@ -21,24 +16,8 @@ const getEvents = createRoute({
 /** `GET /api/v1/events`: topics announced by any process, as they are committed. */
 export function eventsRoutes({ events }: Pick<Platform, 'events'>): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
-  routes.openapi(getEvents, (c) => {
-    c.header('x-accel-buffering', 'no')
-    return streamSSE(c, async (stream) => {
-      const ended = Promise.withResolvers<void>()
-      const write = (text: string) => stream.write(text).then(() => {}, ended.resolve)
-      const forget = events.on((topic) => void write(`data: ${topic === '' ? '*' : topic}\n\n`))
-      const heartbeat = setInterval(() => void write(': here\n\n'), HEARTBEAT_MS)
-      const limit = setTimeout(ended.resolve, LONGEST_MS)
-      stream.onAbort(ended.resolve)
-      try {
-        await write('retry: 2000\n\n')
-        await ended.promise
-      } finally {
-        forget()
-        clearInterval(heartbeat)
-        clearTimeout(limit)
-      }
-    })
-  })
+  routes.openapi(getEvents, (c) =>
+    eventStream(c, ({ tell }) => events.on((topic) => tell(topic === '' ? '*' : topic))),
+  )
   return routes
 }

@@ -2,6 +2,7 @@ import { createRoutes, type HttpEnv, type Platform } from '@tractops/platform'
 import type { Hono } from 'hono'
 import { readerIdentityRoutes } from './identity/routes.ts'
 import { startIdentity } from './identity/start-identity.ts'
+import { liveRoutes } from './live/routes.ts'
 import { monthRoutes } from './month/routes.ts'
 import { type PortalDeps, ticketRoutes } from './tickets/routes.ts'
 import { raiseWall } from './wall/raise-wall.ts'
@@ -9,7 +10,7 @@ import { raiseWall } from './wall/raise-wall.ts'
 /** What the pages of the portal ask, below `/portal/api`. */
 export function portalRoutes(p: Platform, deps: PortalDeps): Hono<HttpEnv> {
   const routes = createRoutes()
-  for (const part of [ticketRoutes(p, deps), monthRoutes(p, deps.desk)])
+  for (const part of [ticketRoutes(p, deps), monthRoutes(p, deps.desk), liveRoutes(p, deps)])
     routes.route('/', part as unknown as Hono<HttpEnv>)
   return routes.route('/', readerIdentityRoutes(p))
 }

@@ -2,6 +2,7 @@ import { createRoutes, type HttpEnv, type Platform } from '@tractops/platform'
 import type { Hono } from 'hono'
 import type { Desk } from '../desk/index.ts'
 import { widgetCors } from './http/cors.ts'
+import { liveRoutes } from './http/live-routes.ts'
 import { publicRoutes } from './http/public-routes.ts'
 import { readerRoutes } from './http/reader-routes.ts'
 import { scriptRoutes } from './http/script-routes.ts'
@@ -17,6 +18,7 @@ export function widgetRoutes(
   routes.route('/', scriptRoutes())
   routes.route('/', publicRoutes(p, desk))
   routes.route('/', readerRoutes(p, desk))
+  routes.route('/', liveRoutes(p))
   routes.route('/', widgetKeyRoutes(p))
   return routes
 }

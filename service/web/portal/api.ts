@@ -82,6 +82,3 @@ export type Foreseen = {
   /** Where an outage is reported instead. */
   urgent: { address: string } | null
 }
-
-/** How often what is on the page is asked for again, while somebody looks at it. */
-export const LIVE_MS = 15_000

@@ -4,6 +4,7 @@ import { Client } from './state/client.ts'
 import { frame } from './views/frame.ts'
 import css from './widget.css?inline'
 
+/** How often it is asked what is so while the dialog is open and nothing is heard over a line, and how often otherwise. */
 const OPEN_MS = 10_000
 const SHUT_MS = 60_000
 const NARROW = '(max-width: 30rem)'
@@ -39,6 +40,7 @@ export class Help extends HTMLElement {
     removeEventListener('offline', this.#again)
     removeEventListener('storage', this.#onStorage)
     document.removeEventListener('visibilitychange', this.#again)
+    this.client.line.close()
   }
 
   open(): void {
@@ -108,8 +110,12 @@ export class Help extends HTMLElement {
 
   #again = (): void => {
     clearTimeout(this.#timer)
-    if (document.visibilityState === 'hidden') return
+    if (document.visibilityState === 'hidden') {
+      this.client.line.close()
+      return
+    }
     if (!navigator.onLine) {
+      this.client.line.close()
       this.client.away = true
       this.#render()
       return
@@ -118,12 +124,17 @@ export class Help extends HTMLElement {
     void this.client.refresh().then(() => this.#schedule())
   }
 
-  /** While nobody looks, and nothing can have changed, nothing is asked. */
+  /** While nobody looks, and nothing can have changed, nothing is asked and no line is held. */
   #schedule(): void {
     clearTimeout(this.#timer)
-    const waits = this.#isOpen || this.client.store.kept.tickets.some(({ status }) => status !== 'closed')
-    if (!waits || document.visibilityState === 'hidden') return
-    this.#timer = setTimeout(this.#again, this.#isOpen ? OPEN_MS : SHUT_MS)
+    const { client } = this
+    const waits = this.#isOpen || client.store.kept.tickets.some(({ status }) => status !== 'closed')
+    if (!waits || document.visibilityState === 'hidden') {
+      client.line.close()
+      return
+    }
+    void client.listen(this.#again)
+    this.#timer = setTimeout(this.#again, this.#isOpen && !client.line.isHeard ? OPEN_MS : SHUT_MS)
   }
 
   #onStorage = ({ key }: StorageEvent): void => {

@@ -1,11 +1,11 @@
 import { AppError, type Ctx } from '@tractops/platform'
 import { sql } from 'drizzle-orm'
-import { type Reader as Asks, ticketForReader } from '../../desk/index.ts'
+import { ticketForReader } from '../../desk/index.ts'
 import type { Reader } from '../identity/reader.ts'
 import { behindWall, type Walled } from '../wall/as-reader.ts'
 
 /** A reader as the desk asks for them: their own address, and all customers whom they speak for. */
-export const asksAs = ({ email, contacts }: Reader): Asks => ({
+export const asksAs = ({ email, contacts }: Reader) => ({
   email,
   customerIds: [...new Set(contacts.map(({ customerId }) => customerId))],
 })

@@ -4,6 +4,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { problemOf } from '../../api/problem.ts'
 import { ProblemNote } from '../../console/parts/told.tsx'
 import { ask, type Me } from '../api.ts'
+import { useLine } from '../line.ts'
 import { SignIn } from './sign-in.tsx'
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask<Me>('GET', '/me') })
@@ -21,6 +22,7 @@ export function Gate() {
 }
 
 function Frame({ me }: { me: Me }) {
+  useLine()
   return (
     <>
       <a className="skip" href="#page">

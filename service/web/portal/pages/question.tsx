@@ -4,16 +4,18 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Instant } from '../../console/parts/instant.tsx'
 import { Answered, ProblemNote } from '../../console/parts/told.tsx'
-import { ask, LIVE_MS, type Message, useKey, type WholeQuestion } from '../api.ts'
+import { ask, type Message, useKey, type WholeQuestion } from '../api.ts'
+import { useEvery } from '../line.ts'
 import { DueFigure } from '../parts/due.tsx'
 import { FileLinks, FilesField, useFiles } from '../parts/files.tsx'
 
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
+  const every = useEvery()
   const question = useQuery({
     queryKey: ['questions', id],
     queryFn: () => ask<WholeQuestion>('GET', `/tickets/${id}`),
-    refetchInterval: LIVE_MS,
+    refetchInterval: every,
   })
   return <Answered query={question}>{(data) => <Shown question={data} />}</Answered>
 }

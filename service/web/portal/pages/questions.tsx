@@ -4,18 +4,20 @@ import { Link } from '@tanstack/react-router'
 import { type Page as Some, withQuery } from '../../api/ask.ts'
 import { Instant } from '../../console/parts/instant.tsx'
 import { Answered, Empty } from '../../console/parts/told.tsx'
-import { ask, LIVE_MS, type Question } from '../api.ts'
+import { ask, type Question } from '../api.ts'
+import { useEvery } from '../line.ts'
 import { DueLine } from '../parts/due.tsx'
 import { MonthLine } from '../parts/month-line.tsx'
 
 export function Page() {
+  const every = useEvery()
   const questions = useInfiniteQuery({
     queryKey: ['questions'],
     queryFn: ({ pageParam }) => ask<Some<Question>>('GET', withQuery('/tickets', { cursor: pageParam })),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
-    refetchInterval: LIVE_MS,
+    refetchInterval: every,
   })
   return (
     <>

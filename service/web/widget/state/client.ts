@@ -2,6 +2,7 @@ import type { Settings } from '../settings.ts'
 import { readersZone } from '../times.ts'
 import { Away, ask, Refused } from './api.ts'
 import { Identity } from './identity.ts'
+import { Line } from './line.ts'
 import { Store } from './store.ts'
 import type { Asked, Attached, Now, Sending, Session, Summary, Ticket } from './types.ts'
 import { type Upload, upload } from './uploads.ts'
@@ -18,6 +19,7 @@ const NOT_IDENTIFIED =
 export class Client {
   readonly store = new Store()
   readonly identity: Identity
+  readonly line = new Line()
   readonly settings: Settings
   view: View = 'ask'
   now: Now | null = null
@@ -71,6 +73,12 @@ export class Client {
       this.store.kept.tickets = items
       if (this.current !== '') await this.#read(this.current)
     })
+  }
+
+  /** Hears of changes from now on, where it is known who reads; `onNews` says that something is to be read anew. */
+  async listen(onNews: () => void): Promise<void> {
+    const token = await this.identity.token()
+    if (token) this.line.keep(`${this.settings.server}/widget/api/events`, token, onNews)
   }
 
   /** Whoever opens the widget with a new answer in it is led there, unless a question is being written. */
