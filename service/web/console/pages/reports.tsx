@@ -7,6 +7,7 @@ import { nowMs } from '../../api/now.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Report } from '../../api/reports.ts'
 import { type Group as Grouped, KeptTable, spellPercent } from '../desk/report/kept-table.tsx'
+import { monthName } from '../desk/report/month-name.ts'
 import { Answered, Empty } from '../parts/told.tsx'
 
 const Chart = lazy(async () => ({
@@ -89,7 +90,8 @@ function quarterBefore(today: string): string {
 function Shown({ report, by, onBy }: { report: Report; by: string; onBy: (by: string) => void }) {
   const { met, breached, waiting, percent } = report.all
   const decided = met + breached
-  if (decided + waiting === 0) return <Empty>Nobody asked anything in that time.</Empty>
+  if (decided + waiting === 0)
+    return <Empty>Nobody asked anything in that time. Choose earlier days above, or this year.</Empty>
   return (
     <>
       <section aria-label="All of it">
@@ -101,7 +103,10 @@ function Shown({ report, by, onBy }: { report: Report; by: string; onBy: (by: st
           {decided === 0
             ? 'No first response is decided yet'
             : `of first responses went out in time: ${met.toLocaleString('en')} of ${decided.toLocaleString('en')}`}
-          {waiting === 0 ? '' : `; ${waiting.toLocaleString('en')} are not answered yet, and not late`}.
+          {waiting === 0
+            ? ''
+            : `; ${waiting.toLocaleString('en')} ${waiting === 1 ? 'is' : 'are'} not answered yet, and not late`}
+          .
         </p>
       </section>
       {report.months.length > 1 ? (
@@ -132,7 +137,7 @@ function Shown({ report, by, onBy }: { report: Report; by: string; onBy: (by: st
 
 function groupsOf({ all, months, teams, people }: Report, by: string): Grouped[] {
   if (by === 'month')
-    return months.toReversed().map((one) => ({ key: one.month, head: one.month, figures: one }))
+    return months.toReversed().map((one) => ({ key: one.month, head: monthName(one.month), figures: one }))
   if (by === 'team' || by === 'person')
     return (by === 'team' ? teams : people).map((one) => ({
       key: one.id,

@@ -14,11 +14,37 @@ const teal: MantineColorsTuple = [
   '#053332',
 ]
 
+/** What lies between paper and ink, in the hue of paper: what Mantine fills, borders and disables with. */
+const gray: MantineColorsTuple = [
+  '#faf8f2',
+  '#f3f0e7',
+  '#e8e4d8',
+  '#d9d4c6',
+  '#bdb8a9',
+  '#9b978a',
+  '#77756b',
+  '#565c59',
+  '#333836',
+  '#191c1b',
+]
+const dark: MantineColorsTuple = [
+  '#edeae0',
+  '#c9c8c0',
+  '#a7aca6',
+  '#7b827f',
+  '#4a524f',
+  '#39413f',
+  '#262d2b',
+  '#171c1b',
+  '#1d2422',
+  '#0b0e0d',
+]
+
 const closeButtonProps = { 'aria-label': 'Close' }
 
 /** Paper, ink and teal; what the public pages have, in the components of the console. */
 export const theme = createTheme({
-  colors: { teal },
+  colors: { teal, gray, dark },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
   // Written on teal: paper in the light, where teal is dark, and in the dark, where it is light and paper is dark.

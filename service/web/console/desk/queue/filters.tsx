@@ -25,7 +25,7 @@ export function Filters({ question, search, onChange, onDown }: Filtering) {
   const choice = (name: keyof Question, label: string, data: { value: string; label: string }[]) => (
     <Select
       size="xs"
-      w="9.5rem"
+      w={{ base: '100%', sm: '9.5rem' }}
       aria-label={label}
       placeholder={label}
       data={data}
@@ -91,7 +91,7 @@ function Tagged({ value, onChange }: { value: string; onChange: (tag: string) =>
   return (
     <TextInput
       size="xs"
-      w="8rem"
+      w={{ base: '100%', sm: '8rem' }}
       aria-label="Tag"
       placeholder="Tag"
       value={tag}

@@ -2,18 +2,22 @@ import { LineChart } from '@mantine/charts'
 import '@mantine/charts/styles.css'
 import { SEVERITIES } from '../../../api/desk.ts'
 import type { Report } from '../../../api/reports.ts'
+import { SEVERITY_WORDS } from '../words.ts'
+import { monthName } from './month-name.ts'
 
-const STROKES = [
+const STROKES: { color: string; strokeDasharray?: string }[] = [
   { color: 'var(--alarm)' },
   { color: 'var(--ink)', strokeDasharray: '6 3' },
   { color: 'var(--teal)' },
   { color: 'var(--soft)', strokeDasharray: '2 3' },
 ]
 
+const strokeOf = (severity: (typeof SEVERITIES)[number]) => STROKES[SEVERITIES.indexOf(severity)]!
+
 /** Attainment month by month, a line for each severity that differs by stroke as well as by colour; the table has the same figures. */
 export function AttainmentChart({ months }: { months: Report['months'] }) {
   const data = months.map(({ month, bySeverity }) => ({
-    month,
+    month: monthName(month),
     ...Object.fromEntries(
       bySeverity.map(({ severity, percent }) => [severity, percent === null ? null : Number(percent)]),
     ),
@@ -25,6 +29,28 @@ export function AttainmentChart({ months }: { months: Report['months'] }) {
   )
   return (
     <div aria-hidden="true">
+      <ul className="plain-list chart-legend">
+        {shown.map((severity) => {
+          const { color, strokeDasharray } = strokeOf(severity)
+          return (
+            <li key={severity}>
+              <svg viewBox="0 0 32 12" aria-hidden="true">
+                <line
+                  x1="0"
+                  y1="6"
+                  x2="32"
+                  y2="6"
+                  stroke={color}
+                  strokeWidth="2"
+                  strokeDasharray={strokeDasharray}
+                />
+                <circle cx="16" cy="6" r="3" fill={color} />
+              </svg>
+              {severity} {SEVERITY_WORDS[severity]}
+            </li>
+          )
+        })}
+      </ul>
       <LineChart
         h={260}
         data={data}
@@ -34,10 +60,11 @@ export function AttainmentChart({ months }: { months: Report['months'] }) {
         dotProps={{ r: 3 }}
         curveType="linear"
         connectNulls
-        withLegend
-        lineChartProps={{ accessibilityLayer: false }}
+        // Room for the first and the last dot, and for one at 100 %.
+        xAxisProps={{ padding: { left: 12, right: 12 } }}
+        lineChartProps={{ accessibilityLayer: false, margin: { top: 8, right: 8 } }}
         tickLine="none"
-        series={shown.map((name) => ({ name, ...STROKES[SEVERITIES.indexOf(name)]! }))}
+        series={shown.map((name) => ({ name, ...strokeOf(name) }))}
       />
     </div>
   )
