@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts'
-import { readersZone } from '../times.ts'
+import { readersZone, sizeText } from '../times.ts'
 import { Away, ask, Refused } from './api.ts'
 import { Identity } from './identity.ts'
 import { Line } from './line.ts'
@@ -295,9 +295,7 @@ export class Client {
   attach(files: Iterable<File>): void {
     for (const file of files) {
       const problem =
-        this.now && file.size > this.now.fileBytes
-          ? `It is larger than ${Math.floor(this.now.fileBytes / 1048576)} MB.`
-          : ''
+        this.now && file.size > this.now.fileBytes ? `It is larger than ${sizeText(this.now.fileBytes)}.` : ''
       this.uploads.push({ file, ticket: this.current, part: 0, problem, waiting: false })
     }
     this.#onChange()

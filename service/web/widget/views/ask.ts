@@ -114,9 +114,9 @@ function whoFields(client: Client) {
 function due(now: Now | null, chosen: string) {
   const kind = now?.kinds.find(({ kind }) => kind === chosen)
   if (!now || !kind) return nothing
-  return html`<p class="due" aria-live="polite">
+  return html`<p class="due">
     <span>An answer at the latest</span>
-    <strong>${bigTime(kind.dueAt)}</strong>
+    <strong aria-live="polite">${bigTime(kind.dueAt)}</strong>
     <span>${inTime(kind)}<br />${bothTimes(kind.dueAt, now.zone)}</span>
   </p>`
 }

@@ -24,7 +24,7 @@ export function TicketLine({ line: { ticket, found }, selected, onSelect, onFocu
       ) : (
         <Checkbox
           size="xs"
-          aria-label={`Select #${number}`}
+          aria-label={`Select #${number} ${subject}`}
           checked={selected}
           onChange={(event) => onSelect(event.currentTarget.checked)}
         />
