@@ -68,5 +68,5 @@ const notThere = () => new AppError('not_found', 404, 'There is nothing at this 
 async function readAsset(name: string): Promise<{ plain: Buffer; gzip: Buffer } | null> {
   const file = fileURLToPath(new URL(`console/assets/${name}`, DIST))
   const plain = await readFile(file).catch(() => null)
-  return plain === null ? null : { plain, gzip: await compress(plain) }
+  return plain === null ? null : { plain, gzip: await compress(plain, { level: 9 }) }
 }

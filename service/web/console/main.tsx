@@ -1,10 +1,8 @@
 import '@mantine/core/styles.css'
 import '@mantine/spotlight/styles.css'
-import '@mantine/notifications/styles.css'
 import './theme/console.css'
 import './theme/desk.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -32,7 +30,6 @@ createRoot(document.querySelector('#root')!).render(
       <QueryClientProvider client={queries}>
         <RouterProvider router={createConsoleRouter()} />
       </QueryClientProvider>
-      <Notifications position="bottom-right" />
     </MantineProvider>
   </StrictMode>,
 )

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { ask } from '../../api/ask.ts'
 import type { Ticket } from '../../api/desk.ts'
 import { useAct } from '../desk/act.ts'
@@ -12,15 +12,18 @@ import { keepPlace, neighboursOf, questionKept } from '../desk/queue/neighbours.
 import { Conversation } from '../desk/ticket/conversation.tsx'
 import { CustomerSide } from '../desk/ticket/customer-side.tsx'
 import { Facts } from '../desk/ticket/facts.tsx'
-import { type Form, TicketForm } from '../desk/ticket/forms.tsx'
+import type { Form } from '../desk/ticket/forms.tsx'
 import { Presence } from '../desk/ticket/presence.tsx'
 import { usePresence } from '../desk/use-presence.ts'
 import { STATUS_WORDS } from '../desk/words.ts'
 import { useMay } from '../entry/use-me.ts'
 import { Instant } from '../parts/instant.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
+import { lazily } from '../parts/lazily.ts'
 import { Answered, ProblemNote } from '../parts/told.tsx'
 import { type Key, useKeys } from '../shell/keys.ts'
+
+const TicketForm = lazily(async () => (await import('../desk/ticket/forms.tsx')).TicketForm)
 
 /** One ticket: the time left to answer, what was said, the answer that is being written, and whoever asked. */
 export function Page() {
@@ -160,7 +163,9 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         <CustomerSide ticket={ticket} mayWrite={mayWrite} onChange={() => setForm('customer')} />
       </div>
-      {form === null ? null : <TicketForm form={form} ticket={ticket} onClose={() => setForm(null)} />}
+      <Suspense>
+        {form === null ? null : <TicketForm form={form} ticket={ticket} onClose={() => setForm(null)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,16 +1,9 @@
 import { Button, Group } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useAct } from '../desk/act.ts'
-import { AssignForm } from '../desk/forms/assign-form.tsx'
-import { MergeForm } from '../desk/forms/merge-form.tsx'
-import { NewTicket } from '../desk/forms/new-ticket.tsx'
-import { SeverityForm } from '../desk/forms/severity-form.tsx'
-import { SnoozeForm } from '../desk/forms/snooze-form.tsx'
-import { TagForm } from '../desk/forms/tag-form.tsx'
 import { type Bulk, BulkBar } from '../desk/queue/bulk-bar.tsx'
 import { Filters } from '../desk/queue/filters.tsx'
-import { KeepView } from '../desk/queue/keep-view.tsx'
 import { keepQueue } from '../desk/queue/neighbours.ts'
 import { narrowed, type Question } from '../desk/queue/question.ts'
 import { TicketLine } from '../desk/queue/ticket-line.tsx'
@@ -18,10 +11,15 @@ import { useCursor } from '../desk/queue/use-cursor.ts'
 import { type Line, useLines, useViews } from '../desk/queue/use-queue.ts'
 import { ViewsBar } from '../desk/queue/views-bar.tsx'
 import { useMay } from '../entry/use-me.ts'
+import { lazily } from '../parts/lazily.ts'
 import { Answered, Empty, ProblemNote } from '../parts/told.tsx'
 import { type Key, useKeys } from '../shell/keys.ts'
 
 const NONE: Line[] = []
+
+const BulkForm = lazily(async () => (await import('../desk/queue/bulk-form.tsx')).BulkForm)
+const KeepView = lazily(async () => (await import('../desk/queue/keep-view.tsx')).KeepView)
+const NewTicket = lazily(async () => (await import('../desk/forms/new-ticket.tsx')).NewTicket)
 
 /** The queue: what breaches next stands first. */
 export function Page() {
@@ -43,7 +41,7 @@ export function Page() {
     if (hasNextPage) void fetchNextPage()
   })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [form, setForm] = useState<{ form: Bulk | 'close' | 'view'; ids: string[] } | null>(null)
+  const [form, setForm] = useState<{ form: Bulk; ids: string[] } | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const ask = (more: Partial<Question>) =>
     void navigate({ to: '/tickets', search: withoutBlank({ ...question, ...more }), replace: true })
@@ -108,7 +106,9 @@ export function Page() {
         <h1>{searching ? 'Search' : (view?.name ?? 'Queue')}</h1>
         <Group gap="xs">
           {mayWrite && (isNarrowed || view?.saved !== undefined) ? (
-            <KeepView view={view} filter={filter} />
+            <Suspense>
+              <KeepView view={view} filter={filter} />
+            </Suspense>
           ) : null}
           {mayWrite ? (
             <Button
@@ -179,30 +179,16 @@ export function Page() {
         onAll={here.length < ids.length ? () => setSelected(new Set(ids)) : null}
         onClear={() => setSelected(new Set())}
       />
-      {form?.form === 'assign' ? <AssignForm targets={targets} onClose={done} /> : null}
-      {form?.form === 'severity' ? (
-        <SeverityForm
-          targets={targets}
-          {...(targets.length === 1 ? { severity: targets[0]!.severity } : {})}
-          onClose={done}
-        />
-      ) : null}
-      {form?.form === 'tags' ? (
-        <TagForm
-          targets={targets}
-          {...(targets.length === 1 ? { tags: targets[0]!.tags } : {})}
-          onClose={done}
-        />
-      ) : null}
-      {form?.form === 'snooze' ? <SnoozeForm targets={targets} onClose={done} /> : null}
-      {form?.form === 'merge' ? <MergeForm targets={targets} onClose={done} /> : null}
-      {mayWrite && question.new === 'ticket' ? (
-        <NewTicket
-          onClose={() =>
-            void navigate({ to: '/tickets', search: withoutBlank({ ...question, new: undefined }) })
-          }
-        />
-      ) : null}
+      <Suspense>
+        {form === null ? null : <BulkForm form={form.form} targets={targets} onClose={done} />}
+        {mayWrite && question.new === 'ticket' ? (
+          <NewTicket
+            onClose={() =>
+              void navigate({ to: '/tickets', search: withoutBlank({ ...question, new: undefined }) })
+            }
+          />
+        ) : null}
+      </Suspense>
     </>
   )
 }

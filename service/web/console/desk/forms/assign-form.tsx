@@ -1,17 +1,9 @@
 import { Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask, type Page } from '../../../api/ask.ts'
-import type { StaffName, Team } from '../../../api/desk.ts'
 import { useMe } from '../../entry/use-me.ts'
 import type { Target } from '../act.ts'
+import { useStaff, useTeams } from '../use-staff.ts'
 import { ActForm } from './act-form.tsx'
-
-export const useStaff = () =>
-  useQuery({ queryKey: ['accounts', 'staff'], queryFn: () => ask<Page<StaffName>>('GET', '/api/v1/staff') })
-
-export const useTeams = () =>
-  useQuery({ queryKey: ['desk', 'teams'], queryFn: () => ask<Page<Team>>('GET', '/api/v1/teams') })
 
 type Assigning = {
   targets: readonly Target[]

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { type RefObject, useEffect, useState } from 'react'
 import { SEVERITIES } from '../../../api/desk.ts'
 import { KeyHint } from '../../parts/key-hint.tsx'
-import { useStaff, useTeams } from '../forms/assign-form.tsx'
+import { useStaff, useTeams } from '../use-staff.ts'
 import { CHANNEL_WORDS, SEVERITY_WORDS } from '../words.ts'
 import type { Question } from './question.ts'
 

@@ -5,7 +5,7 @@ import { ask } from '../../../api/ask.ts'
 import type { Team } from '../../../api/desk.ts'
 import { fieldErrors } from '../../parts/field-errors.ts'
 import { ProblemNote } from '../../parts/told.tsx'
-import { useStaff } from '../forms/assign-form.tsx'
+import { useStaff } from '../use-staff.ts'
 
 /** Makes a team that tickets can be given to, or changes who is in it. */
 export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
