@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError, type Ctx } from '@tractops/platform'
 import { addDays, dateOf, type Policy, parseDate, policyAt, startOfDay } from '@tractops/sla'
 import { asc, sql } from 'drizzle-orm'
 import { staffWithRole } from '../../accounts/index.ts'
 import { deskTeam } from '../tables.ts'
-import { type Answered, type Figures, figuresOf } from './figures.ts'
+import { type Answered, type Figures, figuresOf, lengthMs } from './figures.ts'
 
 type NamedFigures = { id: string; name: string | null } & Figures
 
@@ -20,6 +21,7 @@ export type ResponseReport = {
 
 /** Two years and the leap day between them. */
 const MOST_DAYS = 731
+const WEEK = 7
 
 type Row = Answered & { month: string; teamId: string | null; personId: string | null }
 
@@ -39,27 +41,37 @@ export async function responseReport(
   const to = asked.to ?? today
   const from = asked.from ?? `${to.slice(0, 7)}-01`
   checkRange(from, to)
-  const rows = await readRows(ctx, zone, startOfDay(from, zone), startOfDay(addDays(to, 1), zone))
+  const rows: Row[] = []
+  // A week at a time, as a large desk's two years would keep everything else in this process waiting.
+  for (let day = from; day <= to; day = addDays(day, WEEK)) {
+    const next = addDays(day, WEEK)
+    const until = startOfDay(next > to ? addDays(to, 1) : next, zone)
+    for (const row of await readRows(ctx, policies, { zone, from: startOfDay(day, zone), until }))
+      rows.push(row)
+  }
   const staff = new Map((await staffWithRole(ctx, 'viewer')).map(({ id, name }) => [id, name]))
   const teams = await ctx.tx.select().from(deskTeam).orderBy(asc(deskTeam.name))
   const teamNames = new Map(teams.map(({ id, name }) => [id, name]))
-  const named = (of: Map<string | null, Row[]>, names: Map<string, string>): NamedFigures[] =>
-    [...of]
-      .flatMap(([id, some]) =>
-        id === null ? [] : [{ id, name: names.get(id) ?? null, ...figuresOf(policies, some) }],
-      )
-      .sort((a, b) => (a.name ?? a.id).localeCompare(b.name ?? b.id))
+  const figures = async (some: Row[]) => {
+    await setImmediate()
+    return figuresOf(policies, some)
+  }
+  const named = async (of: Map<string | null, Row[]>, names: Map<string, string>) => {
+    const all: NamedFigures[] = []
+    for (const [id, some] of of)
+      if (id !== null) all.push({ id, name: names.get(id) ?? null, ...(await figures(some)) })
+    return all.sort((a, b) => (a.name ?? a.id).localeCompare(b.name ?? b.id))
+  }
+  const months: ResponseReport['months'] = []
+  for (const [month, some] of Map.groupBy(rows, ({ month }) => month))
+    months.push({ month, ...(await figures(some)) })
   return {
-    ...{ from, to, zone, all: figuresOf(policies, rows) },
-    months: [...Map.groupBy(rows, ({ month }) => month)].map(([month, some]) => ({
-      month,
-      ...figuresOf(policies, some),
-    })),
-    teams: named(
+    ...{ from, to, zone, all: await figures(rows), months },
+    teams: await named(
       Map.groupBy(rows, ({ teamId }) => teamId),
       teamNames,
     ),
-    people: named(
+    people: await named(
       Map.groupBy(rows, ({ personId }) => personId),
       staff,
     ),
@@ -86,9 +98,8 @@ function dayOf(date: string, path: string): number {
 
 async function readRows(
   { tx }: Pick<Ctx, 'tx'>,
-  zone: string,
-  from: Temporal.Instant,
-  to: Temporal.Instant,
+  policies: readonly Policy[],
+  { zone, from, until }: { zone: string; from: Temporal.Instant; until: Temporal.Instant },
 ): Promise<Row[]> {
   const { rows } = await tx.execute<{
     severity: Row['severity']
@@ -105,12 +116,14 @@ async function readRows(
       to_char(received_at at time zone ${zone}, 'YYYY-MM') as month, team_id as team,
       coalesce(responder_id, assignee_id) as person
     from ticket
-    where received_at >= ${String(from)}::timestamptz and received_at < ${String(to)}::timestamptz and merged_into is null
+    where received_at >= ${String(from)}::timestamptz and received_at < ${String(until)}::timestamptz and merged_into is null
     order by received_at`)
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms))
-  return rows.map(({ severity, state, received, responded, month, team, person }) => ({
-    ...{ severity, state, month, teamId: team, personId: person },
-    receivedAt: at(received),
-    respondedAt: responded === null ? null : at(responded),
-  }))
+  return rows.map(({ severity, state, received, responded, month, team, person }) => {
+    const receivedAt = at(received)
+    return {
+      ...{ severity, state, month, teamId: team, personId: person, receivedAt },
+      lengthMs: responded === null ? null : lengthMs(policies, severity, receivedAt, at(responded)),
+    }
+  })
 }
