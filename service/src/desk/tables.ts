@@ -76,9 +76,9 @@ export const ticket = pgTable(
     ratedAt: instant('rated_at'),
   },
   (t) => [
-    /** The queue: what breaches next, first. */
+    /** The queue: what breaches next, first, and of what is due together what came first. */
     index('ticket_queue')
-      .on(t.dueAt, t.id)
+      .on(t.dueAt, t.number)
       .where(sql`${t.respondedAt} is null and ${t.status} <> 'closed' and ${t.mergedInto} is null`),
     index('ticket_live')
       .on(t.updatedAt, t.id)

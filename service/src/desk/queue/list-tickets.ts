@@ -7,27 +7,36 @@ import { findMatches } from './search/find-matches.ts'
 
 export type TicketRow = typeof ticket.$inferSelect
 
-/** Where a page ends: the part of the order, the instant in ms, and the id. */
-export type QueuePlace = [part: number, atMs: number, id: string]
+/** Where a page ends: the part of the order, the instant in ms, and what parts those of one instant: the number or the id. */
+export type QueuePlace = [part: number, atMs: number, apart: string]
 
-type Part = { at: SQL; backwards: boolean; only?: SQL; column: 'dueAt' | 'updatedAt' | 'receivedAt' }
+type Part = {
+  at: SQL
+  backwards: boolean
+  only?: SQL
+  column: 'dueAt' | 'updatedAt' | 'receivedAt'
+  /** What is due at one instant stands as it came: all that comes by night is due together. */
+  apart: 'number' | 'id'
+}
 
 const UNANSWERED: Part = {
   at: sql`${ticket.dueAt}`,
   backwards: false,
   only: sql`${ticket.respondedAt} is null and ${ticket.status} <> 'closed'`,
   column: 'dueAt',
+  apart: 'number',
 }
 const REST: Part = {
   at: sql`${ticket.updatedAt}`,
   backwards: true,
   only: sql`(${ticket.respondedAt} is not null or ${ticket.status} = 'closed')`,
   column: 'updatedAt',
+  apart: 'id',
 }
 const ORDERS: Record<TicketFilter['order'], Part[]> = {
   next: [UNANSWERED, REST],
-  updated: [{ at: sql`${ticket.updatedAt}`, backwards: true, column: 'updatedAt' }],
-  received: [{ at: sql`${ticket.receivedAt}`, backwards: true, column: 'receivedAt' }],
+  updated: [{ at: sql`${ticket.updatedAt}`, backwards: true, column: 'updatedAt', apart: 'id' }],
+  received: [{ at: sql`${ticket.receivedAt}`, backwards: true, column: 'receivedAt', apart: 'id' }],
 }
 
 /** The queue from `after` on: what breaches next first, then what was answered. Each part is read in the order of an index. */
@@ -46,31 +55,35 @@ export async function listTickets(
     if (number < (after?.[0] ?? 0) || items.length >= limit || isEmpty(part, filter)) continue
     const from = after?.[0] === number ? after : null
     const rows = await readPart(ctx, part, conditions, from, limit - items.length)
-    for (const row of rows) items.push({ row, place: [number, row[part.column].epochMilliseconds, row.id] })
+    for (const row of rows)
+      items.push({ row, place: [number, row[part.column].epochMilliseconds, String(row[part.apart])] })
   }
   return items
 }
 
 function readPart(
   { tx }: Pick<Ctx, 'tx'>,
-  { at, backwards, only }: Part,
+  part: Part,
   conditions: SQL | undefined,
   from: QueuePlace | null,
   limit: number,
 ): Promise<TicketRow[]> {
+  const { at, backwards, only, apart } = part
   const way = backwards ? sql`desc` : sql`asc`
-  const beyond = from && isBeyond(at, backwards, from)
+  const beyond = from && isBeyond(part, from)
   return tx
     .select()
     .from(ticket)
     .where(and(conditions, only, beyond ?? undefined))
-    .orderBy(sql`${at} ${way}`, sql`${ticket.id} ${way}`)
+    .orderBy(sql`${at} ${way}`, sql`${ticket[apart]} ${way}`)
     .limit(limit)
 }
 
-function isBeyond(at: SQL, backwards: boolean, [, atMs, id]: QueuePlace): SQL {
+function isBeyond({ at, backwards, apart }: Part, [, atMs, last]: QueuePlace): SQL {
   const instant = Temporal.Instant.fromEpochMilliseconds(atMs).toString()
-  return sql`(${at}, ${ticket.id}) ${backwards ? sql`<` : sql`>`} (${instant}::timestamptz, ${id})`
+  // A cursor is whatever somebody sends: what is no number is beyond none.
+  const place = apart === 'id' ? sql`${last}` : sql`${Number(last) || 0}::bigint`
+  return sql`(${at}, ${ticket[apart]}) ${backwards ? sql`<` : sql`>`} (${instant}::timestamptz, ${place})`
 }
 
 /** Whether a filter leaves nothing of a part, so that it need not be read. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 /** What a key does on the page that is shown, said in the palette and in the list of shortcuts. */
 export type Key = { keys: string; does: string; run: () => void }
@@ -12,8 +12,8 @@ export function useKeys(keys: Key[]): void {
   const latest = useRef(keys)
   latest.current = keys
   const said = keys.map(({ keys: key, does }) => `${key} ${does}`).join('\n')
-  // Registered anew only where another key is offered.
-  useEffect(() => {
+  // Registered anew only where another key is offered, and before what it is for can be seen: keys are pressed at once.
+  useLayoutEffect(() => {
     const id = Symbol(said)
     const running = latest.current.map(({ keys: key, does }, i) => ({
       keys: key,
@@ -39,7 +39,10 @@ const listen = (listener: () => void) => {
   return () => void listeners.delete(listener)
 }
 
-/** The keys of the page that is shown. */
+/** The keys of the page that is shown, at this moment. */
+export const shownKeys = (): readonly Key[] => all
+
+/** The same, to be listed. */
 export const useShownKeys = (): readonly Key[] => useSyncExternalStore(listen, () => all)
 
 const OFF = 'tractops.keys-off'

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { ROLES } from '../../api/types.ts'
 import { useMe } from '../entry/use-me.ts'
 import { PAGES } from '../pages.ts'
-import { useKeysOff, useShownKeys } from './keys.ts'
+import { shownKeys, useKeysOff, useShownKeys } from './keys.ts'
 
 const SECOND_KEY_MS = 1_200
 
@@ -41,7 +41,7 @@ export function Shortcuts() {
       else if (event.key === '?') help.open()
       else if (event.key === 'c') document.querySelector<HTMLElement>('[data-shortcut=c]')?.click()
       else {
-        const key = here.find(({ keys }) => keys.split(' ').includes(event.key))
+        const key = shownKeys().find(({ keys }) => keys.split(' ').includes(event.key))
         if (key === undefined || (event.key === 'Enter' && isPressable(event.target))) return
         key.run()
       }
@@ -49,7 +49,7 @@ export function Shortcuts() {
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [navigate, pages, help, here, off])
+  }, [navigate, pages, help, off])
   return (
     <Modal opened={opened} onClose={help.close} title="Keyboard shortcuts">
       <Table>
