@@ -82,7 +82,8 @@ function readPart(
 function isBeyond({ at, backwards, apart }: Part, [, atMs, last]: QueuePlace): SQL {
   const instant = Temporal.Instant.fromEpochMilliseconds(atMs).toString()
   // A cursor is whatever somebody sends: what is no number is beyond none.
-  const place = apart === 'id' ? sql`${last}` : sql`${Number(last) || 0}::bigint`
+  const number = Number.isSafeInteger(Number(last)) ? Number(last) : 0
+  const place = apart === 'id' ? sql`${last}` : sql`${number}::bigint`
   return sql`(${at}, ${ticket[apart]}) ${backwards ? sql`<` : sql`>`} (${instant}::timestamptz, ${place})`
 }
 

@@ -41,6 +41,18 @@ const put = (subject: string, set: Set = {}, messages: string[] = []) =>
   ticketAsRow(p.db, now, { subject, ...set }, messages)
 
 describe('the queue', () => {
+  test('what is due at one instant, as all that came by night is, stands as it came, from page to page', async () => {
+    const names = Array.from({ length: 9 }, (_, n) => `night-${n}`)
+    for (const name of names) await put(name, { dueAt: hours(9) })
+    const walked: string[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const { body } = await ask(`?limit=4${next && `&cursor=${next}`}`)
+      walked.push(...body.items.map(({ subject }: Line) => subject))
+      next = body.next
+    }
+    expect(walked).toEqual(names)
+  })
+
   test('begins with what breaches next, what is late before that, and ends with what was answered', async () => {
     await put('soon', { dueAt: hours(1) })
     await put('late', { dueAt: hours(-1), responseState: 'breached', breachedAt: hours(-1) })

@@ -1,0 +1,2 @@
+DROP INDEX "ticket_queue";--> statement-breakpoint
+CREATE INDEX "ticket_queue" ON "ticket" USING btree ("due_at","number") WHERE "ticket"."responded_at" is null and "ticket"."status" <> 'closed' and "ticket"."merged_into" is null;
