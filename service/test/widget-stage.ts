@@ -14,7 +14,7 @@ import { openDeskStage } from './desk-stage.ts'
 export type WidgetStage = Awaited<ReturnType<typeof openWidgetStage>>
 
 type Host = { token?: string; email?: string; label?: string }
-type Look = { width?: number; colorScheme?: 'light' | 'dark' }
+type Look = { width?: number }
 
 /** A desk with its widget, and somebody else's page that carries it: another origin, a policy that allows our host and nothing else. */
 export async function openWidgetStage() {
@@ -55,13 +55,12 @@ export async function openWidgetStage() {
     /** Opens the page of the host; it may not break its policy, whatever is done in it. */
     async visit(
       carries: Host,
-      { width = 1440, colorScheme = 'light' }: Look,
+      { width = 1440 }: Look,
       then: (page: Page, context: BrowserContext, complaints: string[]) => Promise<void>,
     ) {
       host = carries
       const context = await browser.newContext({
         viewport: { width, height: 900 },
-        colorScheme,
         reducedMotion: 'reduce',
         timezoneId: 'Europe/Berlin',
       })

@@ -156,6 +156,57 @@ describe('a customer in the portal', () => {
     })
   })
 
+  test('asks, writes more, closes and says how it was by keyboard alone', async () => {
+    await asCarla('/portal', async (page) => {
+      await heading(page, 'Your questions')
+      const at = (name: string) =>
+        page
+          .evaluate(() => document.activeElement?.textContent || document.activeElement?.id || '')
+          .then((text) => text.includes(name))
+      const tabTo = async (name: string) => {
+        for (let i = 0; i < 30; i += 1) {
+          await page.keyboard.press('Tab')
+          if (await at(name)) return
+        }
+        throw new Error(`No tab leads to ${name}.`)
+      }
+      const typeIn = async (label: string, text: string) => {
+        const field = page.getByLabel(label)
+        for (let i = 0; i < 30 && !(await field.evaluate((one) => one === document.activeElement)); i += 1)
+          await page.keyboard.press('Tab')
+        await page.keyboard.type(text)
+        expect(await field.inputValue()).toBe(text)
+      }
+      await page.keyboard.press('Tab')
+      expect(await at('Skip to the page')).toBe(true)
+      await tabTo('Ask something')
+      await page.keyboard.press('Enter')
+      await heading(page, 'Ask something')
+      await page.getByRole('radio').first().focus()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('ArrowDown')
+      expect(await page.getByLabel('Something does not work for me').isChecked()).toBe(true)
+      await typeIn('In a few words', 'The gate')
+      await typeIn('What happened', 'It does not open.')
+      await tabTo('Send it')
+      await page.keyboard.press('Enter')
+      await heading(page, 'The gate')
+      await typeIn('Write more', 'It does now.')
+      await tabTo('Send it')
+      await page.keyboard.press('Enter')
+      await page.getByRole('list', { name: 'Messages' }).getByText('It does now.').waitFor()
+      await tabTo('This is done: close it')
+      await page.keyboard.press('Enter')
+      await page.getByText('It is closed.').waitFor()
+      await page.getByLabel('1: bad').focus()
+      for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight')
+      await typeIn('Anything to say of it?', 'Quick.')
+      await tabTo('Say so')
+      await page.keyboard.press('Enter')
+      await page.getByText('Thank you. It is kept.').waitFor()
+    })
+  })
+
   test('sees how the month stands, and which figure it is', async () => {
     await asCarla('/portal/month', async (page) => {
       await heading(page, /so far$/)

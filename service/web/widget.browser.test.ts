@@ -17,8 +17,11 @@ afterAll(() => stage?.close())
 const launcher = (page: Page) => page.locator('tractops-help .open')
 const open = (page: Page) => launcher(page).click()
 const axe = async (page: Page, where: string) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${where} ${id} ${nodes[0]?.html}`)).toEqual([])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([])
+  }
 }
 const tickets = async (email: string) =>
   (
@@ -41,15 +44,12 @@ test('the widget is one file of at most 15 kB gzipped, and imports nothing', () 
 })
 
 describe('in a foreign page with a strict policy', () => {
-  test.each([
-    [1440, 'light'],
-    [390, 'dark'],
-  ] as const)(
-    'a reader asks with a file, reloads, is answered and answers; %i px, %s',
-    async (width, colorScheme) => {
+  test.each([1440, 390])(
+    'a reader asks with a file, reloads, is answered and answers; %i px',
+    async (width) => {
       const email = `carla-${width}@example.com`
       const token = stage.token({ email, sub: email })
-      const complaints = await stage.visit({ token }, { width, colorScheme }, async (page) => {
+      const complaints = await stage.visit({ token }, { width }, async (page) => {
         await axe(page, 'shut')
         await open(page)
         await page.getByRole('radio', { name: 'How do I' }).check()
@@ -159,6 +159,24 @@ describe('in a foreign page with a strict policy', () => {
       await page.getByRole('button', { name: 'Send' }).click()
       await page.getByRole('alert').filter({ hasText: 'carla@example.com' }).waitFor()
       await axe(page, 'refused')
+    })
+  })
+
+  test('a file that is too large says how large one may be, before it is sent, and is left out', async () => {
+    const email = 'large@example.com'
+    await stage.visit({ token: stage.token({ email, sub: email }) }, { width: 390 }, async (page) => {
+      await open(page)
+      await page.getByRole('radio', { name: 'An idea' }).check()
+      await page.getByRole('textbox').fill('A film of it.')
+      const film = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1_000_001) }
+      await page.locator('input[type=file]').setInputFiles([film])
+      await page.getByRole('alert').filter({ hasText: 'It is larger than 1.0 MB.' }).waitFor()
+      await axe(page, 'too large')
+      await page.getByRole('button', { name: 'Remove film.mp4' }).click()
+      expect(await page.getByRole('alert').count()).toBe(0)
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByRole('list', { name: 'Messages' }).getByText('A film of it.').waitFor()
+      expect(await page.getByRole('link', { name: 'film.mp4' }).count()).toBe(0)
     })
   })
 

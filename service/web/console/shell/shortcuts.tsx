@@ -1,11 +1,13 @@
-import { Modal, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { ROLES } from '../../api/types.ts'
 import { useMe } from '../entry/use-me.ts'
 import { PAGES } from '../pages.ts'
+import { lazily } from '../parts/lazily.ts'
 import { shownKeys, useKeysOff, useShownKeys } from './keys.ts'
+
+const ShortcutList = lazily(async () => (await import('./shortcut-list.tsx')).ShortcutList)
 
 const SECOND_KEY_MS = 1_200
 
@@ -51,34 +53,6 @@ export function Shortcuts() {
     return () => document.removeEventListener('keydown', listen)
   }, [navigate, pages, help, off])
   return (
-    <Modal opened={opened} onClose={help.close} title="Keyboard shortcuts">
-      <Table>
-        <Table.Tbody>
-          {here.map(({ keys, does }) => (
-            <Row key={keys} keys={keys} does={does} />
-          ))}
-          <Row keys="Ctrl K" does="Go to a page, or do something" />
-          {pages.map(({ key, name }) => (
-            <Row key={key} keys={`g ${key}`} does={name} />
-          ))}
-          <Row keys="c" does="Begin what this page makes" />
-          <Row keys="?" does="This list" />
-        </Table.Tbody>
-      </Table>
-      <p className="soft">Keys without Ctrl can be turned off in the palette.</p>
-    </Modal>
-  )
-}
-
-function Row({ keys, does }: { keys: string; does: string }) {
-  return (
-    <Table.Tr>
-      <Table.Td>
-        {keys.split(' ').map((key) => (
-          <kbd key={key}>{key}</kbd>
-        ))}
-      </Table.Td>
-      <Table.Td>{does}</Table.Td>
-    </Table.Tr>
+    <Suspense>{opened ? <ShortcutList here={here} pages={pages} onClose={help.close} /> : null}</Suspense>
   )
 }
