@@ -1,9 +1,9 @@
 import { audit, type Ctx } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { asc, eq, lte } from 'drizzle-orm'
+import { spellToTheSecond } from '../notation/index.ts'
 import { holdIncidents } from './record/hold.ts'
 import { zoneAt } from './record/zone-at.ts'
-import { spellTime } from './spell-time.ts'
 import { incident } from './tables.ts'
 import { type Out, writeToStaff } from './write-to-staff.ts'
 
@@ -24,7 +24,7 @@ export async function remindOfPostmortems(
       ...{ kind: 'incident.postmortem_owed', incidentId: id },
       subject: `Postmortem owed: ${title}`,
       paragraphs: [
-        `What was learned of this incident is to be published by ${spellTime(owedBy!, zoneAt(policies, ctx.now))}.`,
+        `What was learned of this incident is to be published by ${spellToTheSecond(owedBy!, zoneAt(policies, ctx.now))}.`,
         isLast ? 'This is the last reminder.' : 'There will be one more reminder when it is due.',
       ],
       idempotencyKey: `incident.postmortem_owed/${id}/${owedBy}/${isLast ? 'last' : 'first'}`,

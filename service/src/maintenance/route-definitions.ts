@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { json, pageOf, pageQuery, problems, type Role } from '@tractops/platform'
 import { requireRole } from '../accounts/index.ts'
+import { instantIn } from '../notation/index.ts'
 import {
   announcementInput,
   cancellationInput,
   completionInput,
-  instantInput,
   maintenanceSchema,
   planChange,
   planInput,
@@ -45,7 +45,7 @@ export const proposal = createRoute({
   summary:
     'What publishing now would come to, for a time or for the next window that can be announced in time',
   ...guarded('viewer'),
-  request: { query: z.object({ start: instantInput.optional(), end: instantInput.optional() }) },
+  request: { query: z.object({ start: instantIn.optional(), end: instantIn.optional() }) },
   responses: { 200: json(proposalSchema, 'The proposal.'), ...problems(400, 401, 403) },
 })
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { parseInstant } from '@tractops/sla'
+import { instantIn } from '../notation/index.ts'
 import { maintenanceStates } from './words.ts'
 
 const MOST_TEXT = 20_000
@@ -9,19 +9,6 @@ const MOST_COMPONENTS = 100
 
 const instant = z.string().openapi({ description: 'RFC 3339, UTC.', example: '2026-11-29T10:00:00Z' })
 const orNull = instant.nullable()
-
-/** An instant that is read, with the engine's words where it is none. */
-export const instantInput = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return parseInstant(text)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
-      return z.NEVER
-    }
-  })
-  .openapi({ type: 'string', description: 'An RFC 3339 instant.', example: '2026-11-29T02:00:00-08:00' })
 
 const title = z
   .string()
@@ -45,8 +32,8 @@ const plan = {
     .array(z.string().max(40))
     .max(MOST_COMPONENTS)
     .openapi({ description: 'The keys of the components that are affected.', example: ['payments'] }),
-  start: instantInput,
-  end: instantInput,
+  start: instantIn,
+  end: instantIn,
 }
 export const planInput = z
   .strictObject({ ...plan, components: plan.components.default([]) })
@@ -54,8 +41,8 @@ export const planInput = z
 export const planChange = z.strictObject(plan).partial().openapi('MaintenanceChange')
 export const announcementInput = z
   .strictObject({
-    start: instantInput.optional(),
-    end: instantInput.optional(),
+    start: instantIn.optional(),
+    end: instantIn.optional(),
     note: text.nullable().default(null).openapi({ description: 'Why, in Markdown; it goes into the mails.' }),
   })
   .openapi('MaintenanceAnnouncement')

@@ -11,6 +11,7 @@ import {
   problems,
 } from '@tractops/platform'
 import { requireRole } from '../../accounts/index.ts'
+import { shown } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
 import { staffTicket } from '../read/staff-ticket.ts'
 import { assignTicket } from '../tickets/assign-ticket.ts'
@@ -20,7 +21,7 @@ import { linkTicket, unlinkTicket } from '../tickets/link-ticket.ts'
 import { mergeTickets } from '../tickets/merge-tickets.ts'
 import { snoozeTicket } from '../tickets/snooze-ticket.ts'
 import { tagTicket } from '../tickets/tag-ticket.ts'
-import { idIn, shown } from './fields.ts'
+import { idIn } from './fields.ts'
 import {
   assignInput,
   classifyInput,

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
+import { instantIn, instantOut } from '../../notation/index.ts'
 import { kept } from '../tickets/one-line.ts'
 import { channels, ticketEventKinds, ticketStatuses } from '../words.ts'
-import { email, idIn as id, instantIn, instantOut, line, markdown, tag } from './fields.ts'
+import { email, idIn as id, line, markdown, tag } from './fields.ts'
 
 const severity = z.enum(['P1', 'P2', 'P3', 'P4'])
 const responseState = z.enum(['waiting', 'met', 'breached'])

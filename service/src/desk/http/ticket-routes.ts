@@ -14,13 +14,14 @@ import {
 } from '@tractops/platform'
 import { requireRole } from '../../accounts/index.ts'
 import { findCustomer } from '../../billing/index.ts'
+import { shown } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
 import { replyToTicket } from '../messages/reply-to-ticket.ts'
 import { staffTicket } from '../read/staff-ticket.ts'
 import { changeCustomer } from '../tickets/change-customer.ts'
 import { changeSubject } from '../tickets/change-subject.ts'
 import { openTicket } from '../tickets/open-ticket.ts'
-import { idIn, shown } from './fields.ts'
+import { idIn } from './fields.ts'
 import { newTicketInput, replyInput, ticketChangeInput, ticketSchema } from './schemas.ts'
 
 const agent = { security: [{ key: [] }], middleware: requireRole('agent') }

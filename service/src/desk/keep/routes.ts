@@ -9,8 +9,9 @@ import {
   problems,
 } from '@tractops/platform'
 import { requireRole } from '../../accounts/index.ts'
+import { instantOut } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
-import { email, instantOut, line } from '../http/fields.ts'
+import { email, line } from '../http/fields.ts'
 import type { ForgetMail, ForgetPerson } from './delete-tickets.ts'
 import { erasePerson } from './erase-person.ts'
 import { personData } from './person-data.ts'

@@ -5,7 +5,7 @@ import type { TicketRow } from '../hold.ts'
 import { ticket } from '../tables.ts'
 import { ticketMail } from '../thread/ticket-mail.ts'
 import { answerTo, policyOf, portalTicketUrl, queueLetter } from './letter.ts'
-import { spellForReader } from './spell-time.ts'
+import { spellForReader } from './spell-for-reader.ts'
 
 /** So many acknowledgements go to one address within an hour: a flood, and two programs that answer each other, end there. */
 const MOST_IN_AN_HOUR = 10

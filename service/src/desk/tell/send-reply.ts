@@ -1,6 +1,7 @@
 import { type Ctx, isMailAddress, type MailBlock, renderMarkdown } from '@tractops/platform'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { html } from 'hono/html'
+import { spellInstant } from '../../notation/index.ts'
 import { familyOf } from '../clock/read-clock.ts'
 import type { Desk } from '../desk.ts'
 import type { TicketRow } from '../hold.ts'
@@ -9,7 +10,6 @@ import { ticket, ticketMessage } from '../tables.ts'
 import { ticketMail } from '../thread/ticket-mail.ts'
 import { answerTo, policyOf, portalTicketUrl, queueLetter } from './letter.ts'
 import { replyFiles } from './reply-files.ts'
-import { spellInstant } from './spell-time.ts'
 
 export type Reply = {
   messageId: string

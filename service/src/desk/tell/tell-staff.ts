@@ -1,11 +1,11 @@
 import { type Ctx, isMailAddress, type MailBlock } from '@tractops/platform'
 import { eq } from 'drizzle-orm'
 import { staffWithRole } from '../../accounts/index.ts'
+import { spellInstant } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
 import type { TicketRow } from '../hold.ts'
 import { deskTeamMember } from '../tables.ts'
 import { consoleTicketUrl, policyOf, queueLetter } from './letter.ts'
-import { spellInstant } from './spell-time.ts'
 
 type Reader = { id: string; name: string; email: string; because: string }
 

@@ -14,12 +14,12 @@ import {
 } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { requireRole } from '../../accounts/index.ts'
+import { shown } from '../../notation/index.ts'
 import { declareForceMajeure } from '../majeure/declare-force-majeure.ts'
 import { listDeclarations } from '../majeure/list-declarations.ts'
 import { withdrawForceMajeure } from '../majeure/withdraw-force-majeure.ts'
 import { listSettlements } from '../settle/list-settlements.ts'
 import { settleGap } from '../settle/settle-gap.ts'
-import { shown } from './fields.ts'
 import {
   declarationSchema,
   newDeclarationSchema,

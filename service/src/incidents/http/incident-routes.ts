@@ -15,6 +15,7 @@ import {
 } from '@tractops/platform'
 import type { Policy } from '@tractops/sla'
 import { requireRole } from '../../accounts/index.ts'
+import { shown } from '../../notation/index.ts'
 import { listIncidents } from '../read/list-incidents.ts'
 import { staffIncident } from '../read/staff-incident.ts'
 import { changeIncident } from '../record/change-incident.ts'
@@ -25,7 +26,6 @@ import { postUpdate } from '../record/post-update.ts'
 import { publishPostmortem } from '../record/publish-postmortem.ts'
 import { recordCause } from '../record/record-cause.ts'
 import { incidentStates } from '../words.ts'
-import { shown } from './fields.ts'
 import {
   causeInput,
   incidentChangeSchema,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { instantIn, instantOut } from '../../notation/index.ts'
 import { causeKinds, componentImpacts, impacts, incidentStates, updateStates } from '../words.ts'
-import { instantIn, instantOut, line, markdown } from './fields.ts'
+import { line, markdown } from './fields.ts'
 
 const key = z.string().max(40).openapi({ example: 'payments' })
 const impact = z.enum(impacts)

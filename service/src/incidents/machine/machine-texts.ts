@@ -1,11 +1,11 @@
-import { spellTime } from '../spell-time.ts'
+import { spellToTheSecond } from '../../notation/index.ts'
 import type { Outage } from './outages.ts'
 
 const MOST_NAMES = 3
 
 /** What the machine writes, in the contract's zone and in UTC; every text says that no person wrote it. */
 export function machineTexts(zone: string) {
-  const at = (instant: Temporal.Instant) => spellTime(instant, zone)
+  const at = (instant: Temporal.Instant) => spellToTheSecond(instant, zone)
   const during = ({ start, end }: Outage) =>
     end === null ? `since ${at(start)}` : `from ${at(start)} to ${at(end)}`
   return {

@@ -1,5 +1,5 @@
 import { AppError } from '@tractops/platform'
-import { spellTime } from '../spell-time.ts'
+import { spellToTheSecond } from '../../notation/index.ts'
 import type { Impact } from '../words.ts'
 
 /** What the variables of a text stand for. */
@@ -16,8 +16,8 @@ const values = {
   title: (facts: Facts) => facts.title,
   impact: (facts: Facts) => facts.impact,
   components: (facts: Facts) => listed(facts.components),
-  started_at: (facts: Facts) => spellTime(facts.startedAt, facts.zone),
-  now: (facts: Facts) => spellTime(facts.now, facts.zone),
+  started_at: (facts: Facts) => spellToTheSecond(facts.startedAt, facts.zone),
+  now: (facts: Facts) => spellToTheSecond(facts.now, facts.zone),
 }
 
 /** The variables that a text can hold, such as `{{components}}`. */

@@ -1,10 +1,10 @@
 import { type Mail, type MailBlock, mailLayout, renderMarkdown } from '@tractops/platform'
 import { type Interval, judgeMaintenance } from '@tractops/sla'
+import { spellClock, spellInstant, spellInterval } from '../../notation/index.ts'
 import { type Announcement, without } from '../announce/standing.ts'
 import { calendarOf } from '../calendar/calendar-of.ts'
 import { type MaintenanceRow, policyFor } from '../hold.ts'
 import { type Outlet, pageUrl } from './outlet.ts'
-import { spellClock, spellInstant, spellInterval } from './spell-time.ts'
 
 /** Somebody of a customer whom we write to. */
 export type Reader = { customerName: string; name: string; email: string }

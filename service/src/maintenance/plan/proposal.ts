@@ -7,8 +7,8 @@ import {
   type Policy,
 } from '@tractops/sla'
 import { type NoticeContact, noticeContacts } from '../../billing/index.ts'
+import { spellInstant } from '../../notation/index.ts'
 import { policyFor } from '../hold.ts'
-import { spellInstant } from '../mail/spell-time.ts'
 import { NOBODY } from '../words.ts'
 import { checkInterval } from './interval.ts'
 

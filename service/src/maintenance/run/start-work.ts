@@ -1,7 +1,7 @@
 import type { Ctx } from '@tractops/platform'
 import { eq } from 'drizzle-orm'
+import { spellClock } from '../../notation/index.ts'
 import { heldMaintenance, type MaintenanceRow, mustBe, policyFor, say, tell } from '../hold.ts'
-import { spellClock } from '../mail/spell-time.ts'
 import { maintenance } from '../tables.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ask } from '../../api/ask.ts'
+import { percentShown } from '../../api/percent.ts'
 import type { Component, Uptime } from '../../api/types.ts'
 import { Duration } from '../parts/duration.tsx'
 import { monthLengthMs } from '../parts/month.ts'
@@ -59,7 +60,7 @@ function Month({ month }: { month: Uptime }) {
   return (
     <section aria-label="This month so far">
       <p className="figure">
-        {month.uptime === null ? 'not measured' : month.uptime}
+        {month.uptime === null ? 'not measured' : percentShown(month.uptime)}
         {month.uptime === null ? null : <small> %</small>}
       </p>
       <p>

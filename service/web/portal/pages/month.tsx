@@ -1,3 +1,4 @@
+import { percentShown } from '../../api/percent.ts'
 import { Duration } from '../../console/parts/duration.tsx'
 import { Instant } from '../../console/parts/instant.tsx'
 import { Answered } from '../../console/parts/told.tsx'
@@ -23,7 +24,7 @@ function Shown({ month }: { month: Month }) {
         <p className="figure">none yet</p>
       ) : (
         <p className="figure">
-          {uptime}
+          {percentShown(uptime)}
           <small>&nbsp;%</small>
         </p>
       )}

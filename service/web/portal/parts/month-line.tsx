@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { percentShown } from '../../api/percent.ts'
 import { ask, type Month } from '../api.ts'
 
 const EVERY_MS = 60_000
@@ -20,7 +21,7 @@ export function MonthLine() {
     <p className="month-line">
       {data.uptime === null
         ? `Nothing of ${monthName(data.month)} has been measured yet.`
-        : `${monthName(data.month)} so far: ${data.uptime} % up, against ${data.target} %.`}{' '}
+        : `${monthName(data.month)} so far: ${percentShown(data.uptime)} % up, against ${data.target} %.`}{' '}
       <Link to="/month">How the month stands</Link>
     </p>
   )
