@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sober from '../../scripts/sober.json' with { type: 'json' }
 import { type Process, runProcess } from './run-process.ts'
 
 /** How often every page is asked for. */
 export const EVERY_MS = 20_000
+const NO_PORTS = { PORT: '0', PRACTICE_PORT: '0', SMTP_PORT: '0' }
 const MAIN = join(import.meta.dirname, '../../service/src/main.ts')
 /** The program that serves the pages. */
 export const TARGETS = join(import.meta.dirname, 'targets.ts')
@@ -27,12 +29,8 @@ export async function startWatching(o: {
   const targets = await runProcess([TARGETS, String(EVERY_MS)])
   writeFileSync(join(folder, 'tractops.yaml'), configuration(o, targets.url))
   const service = await runProcess(
-    [
-      ...['--max-semi-space-size=4', '--heap-growing-percent=30'],
-      ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean),
-      MAIN,
-    ],
-    { PORT: '0', PRACTICE_PORT: '0', SMTP_PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error' },
+    [...sober.flags, ...(process.env.BENCH_NODE ?? '').split(' ').filter(Boolean), MAIN],
+    { ...sober.env, ...NO_PORTS, DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error' },
     folder,
   )
   return {
