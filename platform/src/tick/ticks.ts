@@ -1,6 +1,7 @@
 import { type Clock, elapsedMs } from '../clock.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { nextBeat } from './next-beat.ts'
 
 type TickState = {
   everyMs: number
@@ -52,9 +53,10 @@ export function startTick(
 ): { stop(): Promise<void> } {
   const state = p.ticks.track(name, everyMs, p.clock.now())
   const lag = p.metrics.tickLagSeconds.labels(name)
-  const origin = elapsedMs()
+  const beats = { originMs: elapsedMs(), everyMs }
   let failures = 0
-  let dueAt = origin
+  let number = 0
+  let dueAt = beats.originMs
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let underWay: Promise<void> = Promise.resolve()
@@ -78,8 +80,8 @@ export function startTick(
 
   function schedule(): void {
     const pauseMs = failures === 0 ? 0 : Math.min(longestBackoffMs, everyMs * 2 ** (failures - 1))
-    const earliest = Math.max(elapsedMs() + pauseMs - everyMs, dueAt)
-    dueAt = origin + (Math.floor((earliest - origin) / everyMs) + 1) * everyMs
+    number = nextBeat(beats, number, elapsedMs() + pauseMs)
+    dueAt = beats.originMs + number * everyMs
     timer = setTimeout(start, Math.max(0, dueAt - elapsedMs()))
   }
 
