@@ -5,14 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createLog, openDatabase, runningEmbeddedUrl } from '@tractops/platform'
 import { createTransport } from 'nodemailer'
+import { killDatabase } from './kill-database.ts'
 import { freePort, Program } from './processes.ts'
 
 /*
- * A mail server that is killed at random while 20 mails a second reach it. Whoever sends tries again what was not acknowledged, as mail
- * servers do. At the end each acknowledged mail must be there once: one row, one message, and one ticket for each new thread. By hand,
- * on loopback only:
+ * A mail server that is killed at random while 20 mails a second reach it, or whose database is: the postmaster, or one of its backends.
+ * Whoever sends tries again what was not acknowledged, as mail servers do. At the end each acknowledged mail must be there once: one row,
+ * one message, and one ticket for each new thread; and a service whose database was killed must have gone on by itself. By hand, on
+ * loopback only, with so many seconds between kills:
  *
- *   node test/chaos/mail.ts --minutes 5 [--seed 7]
+ *   node test/chaos/mail.ts --minutes 5 [--kill service|database|both] [--every 3-12] [--seed 7]
  *
  * Exit code 0: it held.
  */
@@ -21,8 +23,13 @@ const A_SECOND = 20
 const SENDERS = 2_000
 const PATIENCE_MS = 8_000
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
+const text = { type: 'string' } as const
+const { values } = parseArgs({ options: { minutes: text, kill: text, every: text, seed: text } })
 const minutes = Number(values.minutes ?? 5)
+const kill = values.kill ?? 'service'
+const [fewestS = 3, mostS = 12] = (values.every ?? '3-12').split('-').map(Number)
+if (!['service', 'database', 'both'].includes(kill) || !(fewestS <= mostS))
+  throw new Error('--kill takes service, database or both; --every takes seconds, as in 3-12.')
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6))
 let drawn = seed
 /** A number from `from` to `to`, the next of the seed's series (mulberry32). */
@@ -36,7 +43,7 @@ function random(from: number, to: number): number {
 const began = Date.now()
 const say = (line: string) => console.log(`${((Date.now() - began) / 1_000).toFixed(1).padStart(7)}  ${line}`)
 const folder = mkdtempSync(join(tmpdir(), 'tractops-chaos-mail-'))
-say(`seed ${seed}, ${minutes} minutes, in ${folder}`)
+say(`seed ${seed}, ${minutes} minutes, kills of ${kill} every ${fewestS} to ${mostS} s, in ${folder}`)
 
 const ports = { http: await freePort(), smtp: await freePort() }
 const env = {
@@ -59,7 +66,11 @@ const acknowledged = new Map<string, Mail>()
 const threads: string[] = []
 const underWay = new Set<Promise<void>>()
 let written = 0
-let kills = 0
+/** What was killed, and how often. */
+const kills = { service: 0, postmaster: 0, backend: 0 }
+/** When the last kill was, until a mail is acknowledged after it. */
+let killedAtMs: number | null = null
+let longestAwayMs = 0
 /** What senders were told in place of 250, and how often. */
 const failures = new Map<string, number>()
 let longestMs = 0
@@ -77,6 +88,10 @@ async function send(mail: Mail): Promise<void> {
     try {
       await client.sendMail({ envelope: { from: mail.sender, to: 'contact@tractops.com' }, raw })
       longestMs = Math.max(longestMs, Date.now() - from)
+      if (killedAtMs !== null && from > killedAtMs) {
+        longestAwayMs = Math.max(longestAwayMs, Date.now() - killedAtMs)
+        killedAtMs = null
+      }
       acknowledged.set(mail.id, mail)
       if (mail.answers === null) threads.push(mail.id)
       return
@@ -125,24 +140,40 @@ async function keepSending(): Promise<void> {
 
 async function keepKilling(): Promise<void> {
   for (;;) {
-    await sleep(random(3_000, 12_000))
+    await sleep(random(fewestS * 1_000, mostS * 1_000))
     if (Date.now() > endsMs) return
-    await server.end('SIGKILL')
-    kills += 1
-    say(`server: SIGKILL; ${acknowledged.size} acknowledged, ${underWay.size} under way`)
-    await sleep(random(0, 1_500))
-    await server.start()
+    if (kill === 'service' || (kill === 'both' && random(0, 1) < 0.5)) await killService()
+    else {
+      const killed = killDatabase(folder, random(0, 1))
+      if (killed === null) continue
+      note(killed)
+      if (!server.isRunning) throw new Error('The service ended with its database.')
+    }
   }
+}
+
+async function killService(): Promise<void> {
+  await server.end('SIGKILL')
+  note('service')
+  await sleep(random(0, 1_500))
+  await server.start()
+}
+
+function note(killed: keyof typeof kills): void {
+  kills[killed] += 1
+  killedAtMs ??= Date.now()
+  say(`${killed}: SIGKILL; ${acknowledged.size} acknowledged, ${underWay.size} under way`)
 }
 
 await Promise.all([keepSending(), keepKilling()])
 say(`over; ${underWay.size} are still to be acknowledged`)
 await Promise.all(underWay)
+const killed = Object.entries(kills).map(([what, times]) => `${what} ${times}`)
 say(
-  `${written} mails written, ${acknowledged.size} acknowledged, ${kills} kills, slowest 250 after ${longestMs} ms`,
+  `${written} mails written, ${acknowledged.size} acknowledged; killed: ${killed.join(', ')}; slowest 250 after ${longestMs} ms, the first one after a kill within ${longestAwayMs} ms`,
 )
 for (const [said, count] of failures) say(`${count} tries failed: ${said}`)
-const wrong = await compare()
+const wrong = [...(server.isRunning ? [] : ['the service is not running']), ...(await compare())]
 for (const line of wrong.slice(0, 20)) say(`WRONG  ${line}`)
 say(
   wrong.length === 0
