@@ -33,11 +33,28 @@ export function openDatabase(
     client.on('error', (err) => log.debug({ err }, 'a database connection was lost'))
   })
   return {
-    db: drizzle(pool),
+    db: drizzleOver(pool),
     pool,
     close() {
       closing ??= pool.end()
       return closing
     },
   }
+}
+
+/**
+ * Drizzle, but that a transaction gives its connection back whatever happens. Its own keeps the one whose "begin" fails, as when the
+ * database is killed just then; a pool of them would be gone after some nights, and nothing would bring it back.
+ */
+function drizzleOver(pool: pg.Pool): Db {
+  const db = drizzle(pool)
+  db.transaction = async (work, config) => {
+    const client = await pool.connect()
+    try {
+      return await drizzle(client).transaction(work, config)
+    } finally {
+      client.release()
+    }
+  }
+  return db
 }
