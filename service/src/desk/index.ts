@@ -14,7 +14,6 @@ export { dueNext } from './read/due-next.ts'
 export { lastPublicMessages } from './read/last-messages.ts'
 export { staffTicket } from './read/staff-ticket.ts'
 export {
-  type Reader,
   type ReaderMessage,
   type ReaderTicket,
   ticketForReader,

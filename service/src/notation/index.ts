@@ -1,2 +1,2 @@
-export { instantIn, instantOut, lineOf, type Shown, shown } from './fields.ts'
+export { instantIn, instantOut, lineOf, shown } from './fields.ts'
 export { spellClock, spellInstant, spellInterval, spellToTheSecond } from './spell-time.ts'
