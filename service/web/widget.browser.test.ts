@@ -330,7 +330,7 @@ describe('in a foreign page with a strict policy', () => {
     })
   })
 
-  test('for an outage it leads to the mail that reaches whoever is on call, and shows an incident that is open', async () => {
+  test('for an outage it leads to the mail that is told at once, and shows an incident that is open', async () => {
     await stage.visit({ token: stage.token() }, {}, async (page) => {
       await stage.doing((ctx) =>
         createIncident(ctx, {

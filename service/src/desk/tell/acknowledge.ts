@@ -19,7 +19,7 @@ export async function acknowledge(ctx: Ctx, desk: Desk, row: TicketRow): Promise
   if (email === null || !isMailAddress(email) || !(await mayWrite(ctx, email))) return false
   const policy = policyOf(desk, row)
   const { name, means } = policy.response.severities[row.severity]
-  const urgent = `If the application is down, payments fail or data is being lost, write a new mail to ${policy.contact.address} whose subject begins with [P1]: it reaches whoever is on call at once, at any hour.`
+  const urgent = `If the application is down, payments fail or data is being lost, write a new mail to ${policy.contact.address} whose subject begins with [P1]: everyone who answers here is told of it at once, at any hour.`
   const { id } = await queueLetter(ctx, desk, row.id, {
     kind: 'ticket.acknowledgement',
     to: { email, name: row.requesterName },

@@ -77,12 +77,12 @@ const incidentNotice = (server: string, { title, state, components, startedAt, t
   </section>
 `
 
-/** SLA §3: a mail whose subject begins with [P1] reaches whoever is on call; this form does not. */
+/** SLA §3: a mail whose subject begins with [P1] is told to everyone who answers at once; a question from this form is one of the queue. */
 function urgent({ contact, urgentMs }: Now, text: string) {
   const subject = `[P1] ${text.split('\n')[0]!.slice(0, 80) || 'What is down, in a few words'}`
   const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`
   return html`<section class="notice urgent">
-    <p><strong>For an outage, write a mail. It reaches whoever is on call within minutes, at any hour.</strong></p>
+    <p><strong>For an outage, write a mail. Everyone who answers here is told of it at once, at any hour.</strong></p>
     <p>To ${contact}, with a subject that begins with <code>[P1]</code>. You are answered within ${lengthText(urgentMs)}.</p>
     <p><a class="send" href=${`mailto:${contact}?${query}`}>Write the mail</a></p>
     <p><small>A question sent here is read in business hours first.</small></p>
