@@ -1,11 +1,12 @@
 import type { Settings } from '../settings.ts'
-import { readersZone, sizeText } from '../times.ts'
+import { readersZone } from '../times.ts'
 import { Away, ask, Refused } from './api.ts'
+import { Attaching } from './attaching.ts'
 import { Identity } from './identity.ts'
 import { Line } from './line.ts'
 import { Store } from './store.ts'
-import type { Asked, Attached, Now, Sending, Session, Summary, Ticket } from './types.ts'
-import { type Upload, upload } from './uploads.ts'
+import type { Asked, Now, Sending, Session, Summary, Ticket } from './types.ts'
+import { wanting } from './wanting.ts'
 
 export type View = 'ask' | 'list' | 'ticket' | 'confirm'
 
@@ -20,6 +21,7 @@ export class Client {
   readonly store = new Store()
   readonly identity: Identity
   readonly line = new Line()
+  readonly files: Attaching
   readonly settings: Settings
   view: View = 'ask'
   now: Now | null = null
@@ -35,7 +37,6 @@ export class Client {
   problem = { text: '', at: '' }
   /** What was done, for those who hear the page. */
   said = ''
-  uploads: Upload[] = []
   readonly #onChange: () => void
   #flushing: Promise<void> | null = null
   #pauseMs = FIRST_PAUSE_MS
@@ -45,6 +46,7 @@ export class Client {
     this.settings = settings
     this.identity = new Identity(settings, this.store)
     this.#onChange = onChange
+    this.files = new Attaching(this, onChange)
   }
 
   async begin(): Promise<void> {
@@ -103,9 +105,13 @@ export class Client {
     const { kept } = this.store
     const draft = this.store.draft(this.current)
     const { email, name, draftId } = kept
-    const wanting = this.#wanting()
-    if (wanting) {
-      this.problem = wanting
+    const missing = wanting(kept, {
+      current: this.current,
+      known: this.identity.known,
+      uploading: this.files.uploads.some(({ problem }) => !problem),
+    })
+    if (missing) {
+      this.problem = missing
       this.#onChange()
       return
     }
@@ -125,21 +131,6 @@ export class Client {
     this.store.save()
     this.#onChange()
     this.flush()
-  }
-
-  /** What has to be filled in before it can be sent. */
-  #wanting(): Client['problem'] | null {
-    const { email, name, drafts } = this.store.kept
-    const draft = drafts[this.current]
-    if (this.current === '' && !draft?.kind) return { text: 'Say what it is about.', at: 'kind' }
-    if (!draft?.text.trim()) return { text: 'Write a sentence or two first.', at: 'text' }
-    if (this.uploads.some(({ problem }) => !problem))
-      return { text: 'A file is still on its way. Wait for it, or remove it.', at: 'files' }
-    if (this.current !== '' || this.identity.known) return null
-    if (!name.trim()) return { text: 'Write your name.', at: 'name' }
-    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(email.trim()))
-      return { text: 'Write your address, such as carla@example.com: the answer goes there.', at: 'email' }
-    return null
   }
 
   /** Sends what waits, in order, and tries again for as long as there is no answer. Two tabs do not send at once. */
@@ -290,55 +281,6 @@ export class Client {
     kept.pending = null
     this.store.save()
     this.go('ask')
-  }
-
-  attach(files: Iterable<File>): void {
-    for (const file of files) {
-      const problem =
-        this.now && file.size > this.now.fileBytes ? `It is larger than ${sizeText(this.now.fileBytes)}.` : ''
-      this.uploads.push({ file, ticket: this.current, part: 0, problem, waiting: false })
-    }
-    this.#onChange()
-    this.#uploadNext()
-  }
-
-  detach(file: Attached | Upload): void {
-    this.uploads = this.uploads.filter((one) => one !== file)
-    const draft = this.store.draft(this.current)
-    draft.files = draft.files.filter((one) => one !== file)
-    this.store.save()
-    this.#onChange()
-  }
-
-  #uploading = false
-  async #uploadNext(): Promise<void> {
-    const next = this.uploads.find(({ problem }) => !problem)
-    if (this.#uploading || next === undefined) return
-    this.#uploading = true
-    const query = new URLSearchParams({ name: next.file.name, draft: this.store.kept.draftId })
-    let pauseMs = 0
-    try {
-      const token = await this.identity.token()
-      const made = await upload(`${this.settings.server}/widget/api/attachments?${query}`, {
-        file: next.file,
-        token,
-        onPart: (part) => {
-          next.part = part
-          this.#onChange()
-        },
-      })
-      if (this.uploads.includes(next)) this.store.draft(next.ticket).files.push(made)
-      this.uploads = this.uploads.filter((one) => one !== next)
-      this.said = `${made.name} is attached.`
-      this.store.save()
-    } catch (err) {
-      if (err instanceof Refused && err.againMs === null) next.problem = err.message
-      else pauseMs = err instanceof Refused ? err.againMs! : 4 * FIRST_PAUSE_MS
-      next.waiting = pauseMs > 0
-    }
-    this.#uploading = false
-    this.#onChange()
-    setTimeout(() => void this.#uploadNext(), pauseMs)
   }
 
   async #trying(work: () => Promise<void>, at = ''): Promise<void> {

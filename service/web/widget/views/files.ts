@@ -6,14 +6,14 @@ import { problemNote } from './problem.ts'
 /** Files of what is being written: those that the service has, and those on their way. */
 export function filesField(client: Client) {
   const { files } = client.store.draft(client.current)
-  const uploads = client.uploads.filter(({ ticket }) => ticket === client.current)
+  const uploads = client.files.uploads.filter(({ ticket }) => ticket === client.current)
   const choose = (event: Event) => {
     const input = event.target as HTMLInputElement
-    client.attach(input.files ?? [])
+    client.files.add(input.files ?? [])
     input.value = ''
   }
-  const remove = (name: string, file: Parameters<Client['detach']>[0]) =>
-    html`<button class="quiet" type="button" aria-label=${`Remove ${name}`} @click=${() => client.detach(file)}>Remove</button>`
+  const remove = (name: string, file: Parameters<Client['files']['remove']>[0]) =>
+    html`<button class="quiet" type="button" aria-label=${`Remove ${name}`} @click=${() => client.files.remove(file)}>Remove</button>`
   return html`<div class="files">
     ${
       files.length + uploads.length > 0
