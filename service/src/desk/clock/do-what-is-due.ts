@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction, isDatabaseAway, type Platform } from '@tractops/platform'
-import { and, asc, eq, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import { changeTicket } from '../change-ticket.ts'
 import type { Desk } from '../desk.ts'
 import { DESK, type TicketRow } from '../hold.ts'
@@ -23,6 +23,15 @@ const due = {
  * fails is logged and tried again a minute later; it keeps no other from being told.
  */
 export async function doWhatIsDue(p: Pick<Platform, 'db' | 'clock' | 'log'>, desk: Desk): Promise<void> {
+  // It is asked every second: one look tells that there is nothing.
+  const now = p.clock.now()
+  const isDue = or(lte(ticket.warnDueAt, now), lte(ticket.snoozedUntil, now))
+  const some = await p.db
+    .select({ id: ticket.id })
+    .from(ticket)
+    .where(and(isDue, isNull(ticket.mergedInto)))
+    .limit(1)
+  if (some.length === 0) return
   for (const what of ['warnDueAt', 'snoozedUntil'] as const)
     for (let left = AT_ONCE; left > 0 && (await doFirst(p, desk, what)); left--);
 }

@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction, type Platform } from '@tractops/platform'
-import { asc, eq, lte } from 'drizzle-orm'
+import { asc, eq, lte, or } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { spellClock } from '../../notation/index.ts'
 import { addNewcomers } from '../announce/find-recipients.ts'
@@ -26,6 +26,10 @@ export async function doWhatIsDue(p: Pick<Platform, 'db' | 'clock'>, out: Outlet
     [maintenance.startDueAt, (ctx, row) => startWork(ctx, row.id)],
     [maintenance.overrunDueAt, (ctx, row) => tellOverrun(ctx, out, row)],
   ]
+  // It is asked every two seconds: one look tells that there is nothing.
+  const isDue = or(...steps.map(([column]) => lte(column, p.clock.now())))
+  const some = await p.db.select({ id: maintenance.id }).from(maintenance).where(isDue).limit(1)
+  if (some.length === 0) return
   for (const [column, work] of steps)
     while (await inTransaction(p, MAINTENANCE, (ctx) => doFirst(ctx, column, work)));
 }

@@ -65,9 +65,12 @@ export async function bounded(
     return { startedAt, state: 'down', reason, latencyMs, statusCode: null, tlsDaysLeft: null }
   } finally {
     clearTimeout(timer)
-    if (!abort.signal.aborted) abort.abort()
+    if (!abort.signal.aborted) abort.abort(OVER)
   }
 }
+
+/** One for all: without a reason each check would make an error with its stack. */
+const OVER = new Failure('the check is over')
 
 const LONGEST_REASON = 300
 

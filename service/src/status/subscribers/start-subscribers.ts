@@ -3,7 +3,7 @@ import type { SubscriberDeps } from './ask-to-subscribe.ts'
 import { CHANGE_MAIL } from './change-mail.ts'
 import { incidentSource, maintenanceSource } from './changes.ts'
 import { noteBounce } from './subscription.ts'
-import { tellChanges } from './tell.ts'
+import { tellChanges, untold } from './tell.ts'
 import { ticketSource } from './ticket-source.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { dropOldDeliveries } from './webhooks/drop-old-deliveries.ts'
@@ -40,7 +40,7 @@ export async function startSubscribers(
     name: 'subscribers',
     everyMs: EVERY_MS,
     run: async () => {
-      for (const source of SOURCES)
+      for (const source of await inTransaction(p, SYSTEM, (ctx) => untold(ctx, SOURCES)))
         while (
           await inTransaction(p, SYSTEM, (ctx) => tellChanges(ctx, source, { ...deps, queue: p.queue }))
         );

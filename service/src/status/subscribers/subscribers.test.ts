@@ -27,7 +27,7 @@ import { CHANGE_MAIL } from './change-mail.ts'
 import { incidentSource, maintenanceSource } from './changes.ts'
 import { subscribePages } from './pages.ts'
 import { confirmSubscription, noteBounce } from './subscription.ts'
-import { tellChanges } from './tell.ts'
+import { tellChanges, untold } from './tell.ts'
 
 const policies = defaultPolicies()
 const ava: Actor = { kind: 'person', id: 'ava', name: 'Ava' }
@@ -65,8 +65,9 @@ afterEach(async () => {
 
 const deps = () => ({ queue: p.queue, secretKey: p.config.secretKey, url, zone: 'America/Los_Angeles', from })
 const deliver = () => deliverMail(p, transport)
+const toTell = () => inTransaction(p, ava, (ctx) => untold(ctx, [incidentSource, maintenanceSource]))
 const tell = async () => {
-  for (const source of [incidentSource, maintenanceSource])
+  for (const source of await toTell())
     while (await inTransaction(p, ava, (ctx) => tellChanges(ctx, source, deps())));
 }
 const post = (path: string, form: Record<string, string> | [string, string][] = {}) =>
@@ -337,7 +338,9 @@ describe('a subscriber', () => {
         throw new Error('killed')
       }),
     ).rejects.toThrow('killed')
+    expect(await toTell()).toEqual([incidentSource])
     await tell()
+    expect(await toTell()).toEqual([])
     const { rows: mails } = await p.pool.query('select to_address, count(*) from outgoing_mail group by 1')
     expect(mails).toHaveLength(450)
     expect(new Set(mails.map(({ count }) => count))).toEqual(new Set(['1']))

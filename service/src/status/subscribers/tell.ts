@@ -11,6 +11,17 @@ import { queueEvents } from './webhooks/queue-events.ts'
 const MAILS_AT_ONCE = 200
 const CHANGES_AT_ONCE = 50
 
+/** The sources that have something to tell. It is asked every second, so it holds and writes nothing. */
+export async function untold(ctx: Ctx, sources: readonly ChangeSource[]): Promise<ChangeSource[]> {
+  const cursors = new Map((await ctx.tx.select().from(toldCursor)).map((cursor) => [cursor.source, cursor]))
+  const news: ChangeSource[] = []
+  for (const source of sources) {
+    const { seq, afterSubscriber } = cursors.get(source.name) ?? { seq: 0, afterSubscriber: null }
+    if (afterSubscriber !== null || (await source.since(ctx, seq)).length > 0) news.push(source)
+  }
+  return news
+}
+
 /**
  * Tells subscribers and webhooks of the next changes of a room, each exactly once: what tells them is queued in the
  * transaction that moves the cursor, and others who would do the same wait for it. True when there may be more to tell.
