@@ -16,9 +16,11 @@ import { startService } from '../service/src/start-service.ts'
 export async function composeService({
   practicePort = 0,
   smtpUrl = '',
+  smtpPort = 0,
 }: {
   practicePort?: number
   smtpUrl?: string
+  smtpPort?: number
 } = {}) {
   const database = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'tractops-security-'))
@@ -27,7 +29,7 @@ export async function composeService({
     DATA_DIR: folder,
     PORT: '0',
     PRACTICE_PORT: String(practicePort),
-    SMTP_PORT: '0',
+    SMTP_PORT: String(smtpPort),
     SMTP_URL: smtpUrl,
     LOG_LEVEL: 'silent',
   }
@@ -44,6 +46,7 @@ export async function composeService({
   return {
     app,
     p,
+    pool: database.pool,
     url: service.url.replace('127.0.0.1', 'localhost'),
     /** Every `METHOD /path` that answers, middleware left out, a parameter as `:name`. */
     routes: [

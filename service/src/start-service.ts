@@ -42,7 +42,8 @@ import { forgetMailOf, mailRoutes, startMailRoom } from './mail/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
 import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
 import { mailSaying, outboxRoutes } from './outbox/index.ts'
-import { forgetReader, portalRoutes, startPortal } from './portal/index.ts'
+import { forgetPerson, personElsewhere } from './people-data.ts'
+import { portalRoutes, startPortal } from './portal/index.ts'
 import { originsOf } from './practice-process.ts'
 import {
   changesOf,
@@ -56,7 +57,7 @@ import {
 } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
 import { startVendors, vendorsRoutes } from './vendors/index.ts'
-import { forgetWidgetReader, practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
+import { practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
 /** Where files are uploaded, and what a form adds to one. */
@@ -214,10 +215,8 @@ export async function startService(
       '/',
       peopleDataRoutes(platform, answering.desk, {
         forgetMail: forgetMailOf,
-        async forgetPerson(ctx, email) {
-          await forgetWidgetReader(ctx, email)
-          await forgetReader(ctx, email)
-        },
+        forgetPerson,
+        elsewhere: personElsewhere,
       }),
     )
     app.route('/', deskRoutes(platform, answering.desk))

@@ -270,6 +270,7 @@ export const ROUTES: Record<string, Need> = {
   'POST /api/v1/tickets/:id/snooze': 'agent',
   'POST /api/v1/tickets/:id/close': 'agent',
   'POST /api/v1/tickets/:id/reopen': 'agent',
+  'POST /api/v1/tickets/:id/spam': 'agent',
   'GET /api/v1/tickets/:id/presence': 'viewer',
   'PUT /api/v1/tickets/:id/presence': 'agent',
   'DELETE /api/v1/tickets/:id/presence': 'agent',

@@ -45,7 +45,7 @@ export async function audit(
 ): Promise<void> {
   const head = await holdHead(ctx.tx)
   const said = storable({
-    actor: ctx.actor,
+    actor: withoutAddress(ctx.actor),
     action: entry.action,
     subject: entry.subject,
     detail: entry.detail ?? null,
@@ -59,6 +59,15 @@ export async function audit(
   const hash = linkHash(link)
   await ctx.tx.insert(auditEntry).values({ ...link, hash })
   await ctx.tx.update(auditHead).set({ seq: link.seq, hash }).where(eq(auditHead.id, 1))
+}
+
+/** The chain cannot forget, so it names nobody outside: a reader is the id of a contact, or the hash of an address. */
+function withoutAddress(actor: Actor): Actor {
+  if (actor.kind !== 'reader') return actor
+  const id = actor.id.includes('@')
+    ? `sha256:${createHash('sha256').update(actor.id).digest('hex')}`
+    : actor.id
+  return { kind: 'reader', id, name: 'A reader' }
 }
 
 async function holdHead(tx: Tx): Promise<{ seq: number; hash: string }> {

@@ -33,6 +33,7 @@ export const outgoingMail = pgTable(
     index('outgoing_mail_created').on(t.createdAt, t.id),
     index('outgoing_mail_kind').on(t.kind, t.createdAt, t.id),
     index('outgoing_mail_ref').on(t.ref),
+    index('outgoing_mail_to').on(sql`lower(${t.to})`),
     index('outgoing_mail_message_id').on(t.messageId),
     index('outgoing_mail_not_accepted').on(t.createdAt, t.id).where(sql`${t.acceptedAt} is null`),
   ],

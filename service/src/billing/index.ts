@@ -1,4 +1,5 @@
 export { type ContactAt, contactsAt } from './contacts/contacts-at.ts'
+export { contactsOf, eraseContacts } from './contacts/erase-contacts.ts'
 export {
   customerContacts,
   type NoticeContact,

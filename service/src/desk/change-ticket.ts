@@ -38,11 +38,12 @@ export async function changeTicket(
   if (message !== undefined) await writeMessage(ctx, row.id, message)
   await writeEvents(ctx, row.id, events)
   const wanted = { ...row, ...set }
+  const noSpam = wanted.status === 'closed' ? {} : { spamAt: null, spamBy: null, spamBecause: null }
   const computed = wanted.mergedInto === null ? await computeClock(ctx, desk, wanted) : null
   if (computed !== null) await writeEvents(ctx, row.id, computed.events)
   const [changed] = await ctx.tx
     .update(ticket)
-    .set({ updatedAt: ctx.now, ...set, ...computed?.set })
+    .set({ updatedAt: ctx.now, ...set, ...noSpam, ...computed?.set })
     .where(eq(ticket.id, row.id))
     .returning()
   await announce(ctx, 'desk')

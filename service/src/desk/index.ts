@@ -1,6 +1,7 @@
 export type { Desk } from './desk.ts'
 export { frameRoutes } from './frame/routes.ts'
 export { deskRoutes } from './http/routes.ts'
+export type { ForgetPerson, PersonElsewhere } from './keep/delete-tickets.ts'
 export { peopleDataRoutes } from './keep/routes.ts'
 export { startKeepingTickets } from './keep/start-keeping.ts'
 export { ReaderLines } from './live/reader-lines.ts'

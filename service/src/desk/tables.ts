@@ -70,6 +70,10 @@ export const ticket = pgTable(
     lastContactAt: instant('last_contact_at').notNull(),
     closedAt: instant('closed_at'),
     closedBy: jsonb('closed_by').$type<Actor>(),
+    /** Who said that it is spam, when, and why: it is closed then, and its clock goes on. Null again once it is open. */
+    spamAt: instant('spam_at'),
+    spamBy: jsonb('spam_by').$type<Actor>(),
+    spamBecause: text('spam_because'),
     mergedInto: text('merged_into'),
     rating: integer('rating'),
     ratingComment: text('rating_comment'),
@@ -93,6 +97,7 @@ export const ticket = pgTable(
     index('ticket_received').on(t.receivedAt, t.id),
     index('ticket_warn_due').on(t.warnDueAt).where(sql`${t.warnDueAt} is not null`),
     index('ticket_snoozed').on(t.snoozedUntil).where(sql`${t.snoozedUntil} is not null`),
+    index('ticket_spam').on(t.spamAt).where(sql`${t.spamAt} is not null`),
     index('ticket_last_contact').on(t.lastContactAt),
     index('ticket_merged_into').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
   ],
@@ -143,8 +148,8 @@ export const ticketMessage = pgTable(
 
 /**
  * Everything else that happened to a ticket, in order: append-only; the clock's segments follow from it (rows 26-30). What somebody wrote
- * or is called stands in the `data` of `bounced` (reason), `rated` (comment), `subject_changed`, `customer_changed`, `reopened` (because) and
- * `classified` (reason) alone, for erasure; the audit chain, which cannot forget, holds none of it.
+ * or is called stands in the `data` of `bounced` (reason), `rated` (comment), `subject_changed`, `customer_changed`, `reopened` (because),
+ * `spam_marked` and `classified` (reason) alone, for erasure; the audit chain, which cannot forget, holds none of it.
  */
 export const ticketEvent = pgTable(
   'ticket_event',

@@ -31,6 +31,7 @@ export const ticketEventKinds = [
   'woken',
   'closed',
   'reopened',
+  'spam_marked',
   'acknowledged',
   'warned',
   'breached',

@@ -1,4 +1,4 @@
-export { forgetMailOf } from './forget-mail.ts'
+export { forgetMailOf, forgetMailsOfPerson, mailsFrom } from './forget-mail.ts'
 export { mailRoutes } from './http/routes.ts'
 export { resendInVariables } from './resend/settings.ts'
 export { type SmtpSettings, smtpSettings, smtpVariables } from './smtp/settings.ts'

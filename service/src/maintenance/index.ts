@@ -1,3 +1,4 @@
+export { eraseRecipient } from './announce/erase-recipient.ts'
 export { calendarFeed } from './calendar/calendar-feed.ts'
 export { maintenanceChangesSince } from './read/changes-since.ts'
 export { dueNext } from './read/due-next.ts'

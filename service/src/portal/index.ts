@@ -1,2 +1,2 @@
-export { forgetReader } from './identity/forget-reader.ts'
+export { forgetReader, readerSessionsOf } from './identity/forget-reader.ts'
 export { portalRoutes, startPortal } from './start-portal.ts'

@@ -1,4 +1,4 @@
-export { forgetWidgetReader } from './forget-reader.ts'
+export { forgetWidgetReader, widgetReaderData } from './forget-reader.ts'
 export { createWidgetKey } from './keys/create-widget-key.ts'
 export { listWidgetKeys } from './keys/list-widget-keys.ts'
 export { practiceWidgetKey } from './keys/practice-key.ts'

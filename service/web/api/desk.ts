@@ -135,6 +135,8 @@ export type Ticket = Omit<TicketRow, 'customer' | 'assignee' | 'last'> & {
   suggestedSeverity: Severity
   suggestedBecause: string
   mergedInto: string | null
+  /** Closed as spam: by whom, when, and why. */
+  spam: { at: string; by: string; reason: string } | null
   rating: number | null
   ratingComment: string | null
   /** The clock by severity, one after the other (row 26). */

@@ -19,6 +19,9 @@ export type Report = {
   from: string
   to: string
   all: Figures
+  /** How many were closed as spam; all figures count them, but those of `withoutSpam`. */
+  spam: number
+  withoutSpam: Kept
   months: ({ month: string } & Figures)[]
   teams: ({ id: string; name: string | null } & Figures)[]
   people: ({ id: string; name: string | null } & Figures)[]

@@ -14,6 +14,11 @@ export async function addContact(ctx: Ctx, customerId: string, contact: NewConta
     .insert(customerContact)
     .values({ id, customerId, ...contact, createdAt: ctx.now, createdBy: ctx.actor })
   await announce(ctx, 'billing')
-  await audit(ctx, { action: 'contact.added', subject: customerId, detail: { contact: id, ...contact } })
+  const { role, receivesNotices } = contact
+  await audit(ctx, {
+    action: 'contact.added',
+    subject: customerId,
+    detail: { contact: id, role, receivesNotices },
+  })
   return { id }
 }

@@ -20,10 +20,11 @@ export async function changeContact(
   if (wanted.email !== undefined) await refuseTwice(ctx, { customerId, email: wanted.email, id })
   await ctx.tx.update(customerContact).set(wanted).where(eq(customerContact.id, id))
   await announce(ctx, 'billing')
-  const changes = names.map((key) => ({
-    field: key,
-    from: before[key] as string,
-    to: wanted[key] as string,
-  }))
+  // The chain cannot forget: it says that a name or an address changed, and holds neither.
+  const changes = names.map((field) =>
+    field === 'name' || field === 'email'
+      ? { field }
+      : { field, from: before[field] as string, to: wanted[field] as string },
+  )
   await audit(ctx, { action: 'contact.changed', subject: customerId, detail: { contact: id, changes } })
 }

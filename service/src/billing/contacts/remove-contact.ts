@@ -7,11 +7,11 @@ import { heldContact } from './contact.ts'
 /** Writes to a contact no more. What was sent to them stays in the records. */
 export async function removeContact(ctx: Ctx, customerId: string, id: string): Promise<void> {
   await heldCustomer(ctx, customerId)
-  const { name, email } = await heldContact(ctx, customerId, id)
+  await heldContact(ctx, customerId, id)
   await ctx.tx
     .update(customerContact)
     .set({ removedAt: ctx.now, removedBy: ctx.actor })
     .where(eq(customerContact.id, id))
   await announce(ctx, 'billing')
-  await audit(ctx, { action: 'contact.removed', subject: customerId, detail: { contact: id, name, email } })
+  await audit(ctx, { action: 'contact.removed', subject: customerId, detail: { contact: id } })
 }

@@ -79,7 +79,8 @@ async function warn(ctx: Ctx, desk: Desk, row: TicketRow): Promise<void> {
     await ctx.tx.update(ticket).set(nextWarning(warnings, known)).where(eq(ticket.id, row.id))
     return
   }
-  const told = await tellOfDue(ctx, desk, { ...row, dueAt: clock.dueAt }, reached.portion)
+  const told =
+    row.spamAt === null ? await tellOfDue(ctx, desk, { ...row, dueAt: clock.dueAt }, reached.portion) : []
   const data = { portion: reached.portion, dueAt: String(clock.dueAt), told }
   await changeTicket(ctx, desk, row, {
     set: { warned: reached.portion },

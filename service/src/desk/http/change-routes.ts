@@ -18,6 +18,7 @@ import { assignTicket } from '../tickets/assign-ticket.ts'
 import { classifyTicket } from '../tickets/classify-ticket.ts'
 import { closeTicket, reopenTicket } from '../tickets/close-ticket.ts'
 import { linkTicket, unlinkTicket } from '../tickets/link-ticket.ts'
+import { markSpam } from '../tickets/mark-spam.ts'
 import { mergeTickets } from '../tickets/merge-tickets.ts'
 import { snoozeTicket } from '../tickets/snooze-ticket.ts'
 import { tagTicket } from '../tickets/tag-ticket.ts'
@@ -29,6 +30,7 @@ import {
   mergeInput,
   reopenInput,
   snoozeInput,
+  spamInput,
   tagsInput,
   ticketSchema,
 } from './schemas.ts'
@@ -54,7 +56,8 @@ const link = changing('links', 'Put it beside an incident or another ticket', li
 const merge = changing('merge', 'Take another ticket of the same customer into this one', mergeInput)
 const snooze = changing('snooze', 'Put it aside; the clock goes on', snoozeInput)
 const close = changing('close', 'Close it; this is no answer', nothing)
-const reopen = changing('reopen', 'Open it again', reopenInput)
+const reopen = changing('reopen', 'Open it again; it is no spam then', reopenInput)
+const spam = changing('spam', 'Close it as spam, with a reason; its clock goes on', spamInput)
 
 const unlink = createRoute({
   method: 'delete',
@@ -120,6 +123,11 @@ export function changeRoutes(p: Pick<Platform, 'db' | 'clock'>, desk: Desk): Ope
     const { id } = c.req.valid('param')
     const input = { ...on(id), ...c.req.valid('json') }
     return c.json(await done(c.get('actor'), id, (ctx) => reopenTicket(ctx, desk, input)), 200)
+  })
+  routes.openapi(spam, async (c) => {
+    const { id } = c.req.valid('param')
+    const input = { ...on(id), ...c.req.valid('json') }
+    return c.json(await done(c.get('actor'), id, (ctx) => markSpam(ctx, desk, input)), 200)
   })
   return routes
 }

@@ -61,6 +61,10 @@ export const snoozeInput = z
 
 export const reopenInput = z.strictObject({ reason: line.optional() }).openapi('TicketReopening')
 
+export const spamInput = z
+  .strictObject({ reason: line.openapi({ example: 'Sells watches.' }) })
+  .openapi('TicketSpam')
+
 const MOST_AT_ONCE = 200
 export const bulkInput = z
   .strictObject({
@@ -72,6 +76,7 @@ export const bulkInput = z
       snoozeInput.extend({ do: z.literal('snooze') }),
       z.strictObject({ do: z.literal('close') }),
       reopenInput.extend({ do: z.literal('reopen') }),
+      spamInput.extend({ do: z.literal('spam') }),
     ]),
   })
   .openapi('TicketsChange')
@@ -240,6 +245,10 @@ export const ticketSchema = z
     lastContactAt: instantOut,
     closedAt: instantOut.nullable(),
     closedBy: z.string().nullable(),
+    spam: z
+      .object({ at: instantOut, by: z.string(), reason: z.string() })
+      .nullable()
+      .openapi({ description: 'Closed as spam; its clock goes on (row 28).' }),
     mergedInto: z.string().nullable(),
     rating: z.int().nullable(),
     ratingComment: z.string().nullable(),

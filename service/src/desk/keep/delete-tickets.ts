@@ -15,8 +15,14 @@ import {
 /** What other rooms keep of tickets goes in the same transaction: the mails that they came in. */
 export type ForgetMail = (ctx: Pick<Ctx, 'tx'>, ticketIds: readonly string[]) => Promise<void>
 
-/** What other rooms keep of a person goes in the same transaction: where they are signed in, and what waits. The address is in lower case. */
-export type ForgetPerson = (ctx: Pick<Ctx, 'tx'>, email: string) => Promise<void>
+/** Somebody by their address, in lower case; `contacts`: also where they are a contact of a customer. */
+export type Forgotten = { email: string; name: string; ticketIds: readonly string[]; contacts: boolean }
+
+/** What other rooms keep of a person goes in the same transaction. Resolves to how many mails to them, and how many contacts. */
+export type ForgetPerson = (ctx: Ctx, person: Forgotten) => Promise<{ mails: number; contacts: number }>
+
+/** What other rooms keep of a person, by their address in lower case, for the copy that they get. */
+export type PersonElsewhere = (ctx: Pick<Ctx, 'tx'>, email: string) => Promise<Record<string, unknown[]>>
 
 /** Deletes tickets and everything of theirs; the bytes of their attachments go once no other attachment has the same. */
 export async function deleteTickets(
@@ -56,13 +62,21 @@ export async function forgetAttachments(
     .delete(attachment)
     .where(inArray(attachment.messageId, [...messageIds]))
     .returning({ sha256: attachment.sha256 })
+  await forgetBytes({ tx, now }, gone)
+  return gone.length
+}
+
+/** Has the bytes of deleted attachments looked at: they go unless another attachment has the same. */
+export async function forgetBytes(
+  { tx, now }: Pick<Ctx, 'tx' | 'now'>,
+  gone: readonly { sha256: Buffer }[],
+): Promise<void> {
   const hashes = new Map(gone.map(({ sha256 }) => [sha256.toString('hex'), sha256]))
   if (hashes.size > 0)
     await tx
       .insert(storedFileCheck)
       .values([...hashes.values()].map((sha256) => ({ sha256, at: now })))
       .onConflictDoNothing()
-  return gone.length
 }
 
 /** Forgets the names of addresses that no ticket has any more. */

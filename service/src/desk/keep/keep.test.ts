@@ -10,7 +10,11 @@ import { peopleDataRoutes } from './routes.ts'
 let stage: DeskStage
 let forgotten: string[]
 const forgotPeople: string[] = []
-const forgetPerson = async (_: unknown, email: string) => void forgotPeople.push(email)
+const forgetPerson = async (_: unknown, { email }: { email: string }) => {
+  forgotPeople.push(email)
+  return { mails: 0, contacts: 0 }
+}
+const elsewhere = async () => ({})
 const forgetMail = async (_: unknown, ids: readonly string[]) => void forgotten.push(...ids)
 
 beforeEach(async () => {
@@ -86,7 +90,7 @@ test('a person’s data is handed out whole, and erased so that the figures of r
   })
   const before = await stage.row(id)
   const app = createHttpApp(p)
-  app.route('/', peopleDataRoutes(p, stage.desk, { forgetMail, forgetPerson }))
+  app.route('/', peopleDataRoutes(p, stage.desk, { forgetMail, forgetPerson, elsewhere }))
   const { key } = await stage.doing((ctx) => createKey(ctx, { name: 'Ava', role: 'admin' }))
   const ask = async (path: string, body?: object) => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
@@ -107,7 +111,7 @@ test('a person’s data is handed out whole, and erased so that the figures of r
 
   expect((await ask('/erase', { email: 'carla@example.com' })).status).toBe(400)
   const { body: erased } = await ask('/erase', { email: 'carla@example.com', reason: 'She asked us to.' })
-  expect(erased).toEqual({ tickets: 1, messages: 1, attachments: 1 })
+  expect(erased).toEqual({ tickets: 1, messages: 1, attachments: 1, mails: 0, contacts: 0 })
   expect(forgotPeople).toEqual(['carla@example.com'])
   const after = await stage.row(id)
   for (const figure of [

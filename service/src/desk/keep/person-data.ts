@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import { attachmentLink } from '../store/link.ts'
 import { attachmentsOf } from '../store/read-attachments.ts'
 import { ticket, ticketMessage } from '../tables.ts'
+import type { PersonElsewhere } from './delete-tickets.ts'
 
 const LINKS_GOOD_FOR_MS = 7 * 86_400_000
 
@@ -21,13 +22,13 @@ export async function ticketsOf({ tx }: Pick<Ctx, 'tx'>, email: string) {
 }
 
 /**
- * Everything that the desk keeps of one person: their tickets, what was said in them in public, and links to the files, good for a week.
- * Notes of staff are not theirs.
+ * Everything that is kept of one person: their tickets, what was said in them in public, and links to the files, good for a week; what
+ * other rooms keep, `elsewhere`. Notes of staff are not theirs.
  */
 export async function personData(
   ctx: Pick<Ctx, 'tx' | 'now'>,
   desk: { secretKey: string; url: string },
-  email: string,
+  { email, elsewhere }: { email: string; elsewhere: PersonElsewhere },
 ) {
   const tickets = await ticketsOf(ctx, email)
   const messages = await ctx.tx
@@ -67,5 +68,10 @@ export async function personData(
         })),
       })),
     })),
+    elsewhere: asText(await elsewhere(ctx, email)),
   }
 }
+
+/** As it goes out: instants are texts. */
+const asText = (rows: Record<string, unknown[]>): Record<string, Record<string, unknown>[]> =>
+  JSON.parse(JSON.stringify(rows))

@@ -12,7 +12,7 @@ import { requireRole } from '../../accounts/index.ts'
 import { instantOut } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
 import { email, line } from '../http/fields.ts'
-import type { ForgetMail, ForgetPerson } from './delete-tickets.ts'
+import type { ForgetMail, ForgetPerson, PersonElsewhere } from './delete-tickets.ts'
 import { erasePerson } from './erase-person.ts'
 import { personData } from './person-data.ts'
 
@@ -45,6 +45,10 @@ const person = z
         ),
       }),
     ),
+    elsewhere: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).openapi({
+      description:
+        'Where they are a contact, what went to them and came from them by mail, what they asked in the widget, where they are signed in, and what they subscribed to.',
+    }),
   })
   .openapi('PersonData')
 
@@ -52,7 +56,7 @@ const read = createRoute({
   ...guarded,
   method: 'get',
   path: '/api/v1/people-data',
-  summary: 'Everything that the desk keeps of one person, with links to the files that are good for a week',
+  summary: 'Everything that is kept of one person, with links to the files that are good for a week',
   request: { query: z.object({ email: address }) },
   responses: { 200: json(person, 'Their data.'), ...problems(400, 401, 403) },
 })
@@ -62,9 +66,26 @@ const erase = createRoute({
   path: '/api/v1/people-data/erase',
   summary:
     'Erase one person: words, files, name and address. Figures of first responses stay. It cannot be undone',
-  request: { body: jsonBody(z.strictObject({ email: address, reason: line })) },
+  request: {
+    body: jsonBody(
+      z.strictObject({
+        ...{ email: address, reason: line },
+        contacts: z.boolean().default(false).openapi({
+          description:
+            'Also where they are a contact of a customer. Without it they stay one, as the contract needs somebody to write to.',
+        }),
+      }),
+    ),
+  },
   responses: {
-    200: json(z.object({ tickets: z.int(), messages: z.int(), attachments: z.int() }), 'What was erased.'),
+    200: json(
+      z.object({
+        ...{ tickets: z.int(), messages: z.int(), attachments: z.int() },
+        mails: z.int().openapi({ description: 'That went to them.' }),
+        contacts: z.int(),
+      }),
+      'What was erased.',
+    ),
     ...problems(400, 401, 403),
   },
 })
@@ -73,15 +94,15 @@ const erase = createRoute({
 export function peopleDataRoutes(
   p: Pick<Platform, 'db' | 'clock'>,
   desk: Desk,
-  forget: { forgetMail: ForgetMail; forgetPerson: ForgetPerson },
+  others: { forgetMail: ForgetMail; forgetPerson: ForgetPerson; elsewhere: PersonElsewhere },
 ): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
   routes.openapi(read, async (c) => {
-    const { email } = c.req.valid('query')
-    return c.json(await inTransaction(p, c.get('actor'), (ctx) => personData(ctx, desk, email)), 200)
+    const asked = { ...c.req.valid('query'), elsewhere: others.elsewhere }
+    return c.json(await inTransaction(p, c.get('actor'), (ctx) => personData(ctx, desk, asked)), 200)
   })
   routes.openapi(erase, async (c) => {
-    const input = { ...c.req.valid('json'), ...forget }
+    const input = { ...c.req.valid('json'), ...others }
     return c.json(await inTransaction(p, c.get('actor'), (ctx) => erasePerson(ctx, desk, input)), 200)
   })
   return routes

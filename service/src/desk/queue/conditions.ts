@@ -15,8 +15,8 @@ export function conditionsOf(
   filter: Partial<TicketFilter>,
   { now, me }: { now: Temporal.Instant; me: string | null },
 ): SQL | undefined {
-  const { status, severity, assignee, team, tag, customer, requester, response, answered, channel, snoozed } =
-    filter
+  const { status, severity, assignee, team, tag, customer, requester, response, answered, channel } = filter
+  const { spam, snoozed } = filter
   return and(
     isNull(ticket.mergedInto),
     status && inArray(ticket.status, status),
@@ -32,6 +32,7 @@ export function conditionsOf(
     response && inArray(ticket.responseState, response),
     answered === undefined ? undefined : (answered === 'yes' ? isNotNull : isNull)(ticket.respondedAt),
     channel && inArray(ticket.channel, channel),
+    spam === undefined ? undefined : (spam === 'yes' ? isNotNull : isNull)(ticket.spamAt),
     snoozed === 'only'
       ? isAside(now)
       : snoozed === 'no'

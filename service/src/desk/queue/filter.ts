@@ -25,6 +25,7 @@ export const filterFields = {
     .openapi({ description: 'How the first response stands: waiting, met, breached.' }),
   answered: z.enum(['yes', 'no']).optional(),
   channel: someOf(channels).optional(),
+  spam: z.enum(['yes', 'no']).optional(),
   snoozed: z.enum(['no', 'only', 'any']).default('any').openapi({
     description:
       'Put aside: nobody has to look at it before then. One whose answer is due before is not put aside.',

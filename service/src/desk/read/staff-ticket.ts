@@ -49,6 +49,7 @@ export async function staffTicket(ctx: Pick<Ctx, 'tx' | 'now'>, desk: Desk, id: 
     ...head(row),
     ...{ suggestedSeverity: row.suggestedSeverity, suggestedBecause: row.suggestedBecause },
     ...{ ratingComment: row.ratingComment, ratedAt: row.ratedAt, closedBy: row.closedBy?.name ?? null },
+    spam: spamOf(row),
     tags: tags.map(({ tag }) => tag),
     links: await linksOf(ctx, id),
     segments: clock.segments,
@@ -79,6 +80,9 @@ function firstAnswer(messages: readonly MessageRow[]): MessageRow | null {
   accepted.sort((a, b) => Temporal.Instant.compare(a.deliveredAt!, b.deliveredAt!) || a.seq - b.seq)
   return accepted[0] ?? null
 }
+
+const spamOf = ({ spamAt: at, spamBy: by, spamBecause: reason }: TicketRow) =>
+  at === null || by === null || reason === null ? null : { at, by: by.name, reason }
 
 /** The columns of a ticket that staff read. */
 function head(row: TicketRow) {

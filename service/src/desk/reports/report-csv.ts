@@ -10,6 +10,10 @@ const HEAD = [
 export function reportCsv(report: ResponseReport): string {
   const lines = [
     ...linesOf('range', `${report.from} to ${report.to}`, null, report.all),
+    ...linesOf('range without spam', `${report.from} to ${report.to}`, null, {
+      ...report.withoutSpam,
+      bySeverity: [],
+    }),
     ...report.months.flatMap((one) => linesOf('month', one.month, null, one)),
     ...report.teams.flatMap((one) => linesOf('team', one.id, one.name, one)),
     ...report.people.flatMap((one) => linesOf('person', one.id, one.name, one)),

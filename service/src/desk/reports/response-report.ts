@@ -1,6 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError, type Ctx } from '@tractops/platform'
-import { addDays, dateOf, type Policy, parseDate, policyAt, startOfDay } from '@tractops/sla'
+import {
+  type Attainment,
+  addDays,
+  attainment,
+  dateOf,
+  type Policy,
+  parseDate,
+  policyAt,
+  startOfDay,
+} from '@tractops/sla'
 import { asc, sql } from 'drizzle-orm'
 import { staffWithRole } from '../../accounts/index.ts'
 import { deskTeam } from '../tables.ts'
@@ -14,6 +23,9 @@ export type ResponseReport = {
   to: string
   zone: string
   all: Figures
+  /** How many of them are spam, which are counted as the agreement excludes none; and what it would be without. */
+  spam: number
+  withoutSpam: Attainment
   months: ({ month: string } & Figures)[]
   teams: NamedFigures[]
   people: NamedFigures[]
@@ -23,7 +35,7 @@ export type ResponseReport = {
 const MOST_DAYS = 731
 const WEEK = 7
 
-type Row = Answered & { month: string; teamId: string | null; personId: string | null }
+type Row = Answered & { month: string; teamId: string | null; personId: string | null; spam: boolean }
 
 /**
  * SLA §2 (row 35): how first responses kept their targets, of tickets received from one date to another (of the contract's zone), by
@@ -67,6 +79,8 @@ export async function responseReport(
     months.push({ month, ...(await figures(some)) })
   return {
     ...{ from, to, zone, all: await figures(rows), months },
+    spam: rows.filter(({ spam }) => spam).length,
+    withoutSpam: attainment(rows.filter(({ spam }) => !spam)),
     teams: await named(
       Map.groupBy(rows, ({ teamId }) => teamId),
       teamNames,
@@ -109,20 +123,21 @@ async function readRows(
     month: string
     team: string | null
     person: string | null
+    spam: boolean
   }>(sql`
     select coalesce(answered_as, severity) as severity, response_state as state,
       extract(epoch from received_at)::float8 * 1000 as received,
       extract(epoch from responded_at)::float8 * 1000 as responded,
       to_char(received_at at time zone ${zone}, 'YYYY-MM') as month, team_id as team,
-      coalesce(responder_id, assignee_id) as person
+      coalesce(responder_id, assignee_id) as person, spam_at is not null as spam
     from ticket
     where received_at >= ${String(from)}::timestamptz and received_at < ${String(until)}::timestamptz and merged_into is null
     order by received_at`)
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(Math.round(ms))
-  return rows.map(({ severity, state, received, responded, month, team, person }) => {
+  return rows.map(({ severity, state, received, responded, month, team, person, spam }) => {
     const receivedAt = at(received)
     return {
-      ...{ severity, state, month, teamId: team, personId: person, receivedAt },
+      ...{ severity, state, month, teamId: team, personId: person, spam, receivedAt },
       lengthMs: responded === null ? null : lengthMs(policies, severity, receivedAt, at(responded)),
     }
   })

@@ -32,6 +32,11 @@ const named = z.array(z.object({ id: z.string(), name: z.string().nullable(), ..
 const reportSchema = z
   .object({
     ...{ from: z.string(), to: z.string(), zone: z.string(), all: z.object(figures) },
+    spam: z.int().openapi({
+      description:
+        'How many of them were closed as spam. The agreement excludes none, so all figures count them.',
+    }),
+    withoutSpam: z.object(attainment),
     months: z.array(z.object({ month: z.string().openapi({ example: '2026-11' }), ...figures })),
     ...{ teams: named, people: named },
   })

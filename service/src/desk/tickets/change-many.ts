@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts'
 import { assignTicket } from './assign-ticket.ts'
 import { classifyTicket } from './classify-ticket.ts'
 import { closeTicket, reopenTicket } from './close-ticket.ts'
+import { markSpam } from './mark-spam.ts'
 import { snoozeTicket } from './snooze-ticket.ts'
 import { tagTicket } from './tag-ticket.ts'
 
@@ -15,6 +16,7 @@ export type Doing =
   | { do: 'snooze'; until: Temporal.Instant | null }
   | { do: 'close' }
   | { do: 'reopen'; reason?: string | undefined }
+  | { do: 'spam'; reason: string }
 
 export type ManyDone = { done: string[]; refused: { id: string; code: string; message: string }[] }
 
@@ -53,5 +55,7 @@ function change(ctx: Ctx, desk: Desk, ticketId: string, doing: Doing): Promise<v
       return closeTicket(ctx, desk, input)
     case 'reopen':
       return reopenTicket(ctx, desk, input)
+    case 'spam':
+      return markSpam(ctx, desk, input)
   }
 }

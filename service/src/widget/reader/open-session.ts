@@ -17,6 +17,6 @@ export async function openWidgetSession(
     ...{ id, tokenHash: hashOfToken(token), email, name },
     ...{ createdAt: ctx.now, expiresAt: ctx.now.add(GOOD_FOR) },
   })
-  await audit(ctx, { action: 'widget.address_confirmed', subject: id, detail: { email } })
+  await audit(ctx, { action: 'widget.address_confirmed', subject: id })
   return { token, email, name }
 }

@@ -17,6 +17,7 @@ const BULK: Record<string, string> = {
   snooze: 'snooze',
   close: 'close',
   reopen: 'reopen',
+  spam: 'spam',
 }
 const PART = 25
 

@@ -108,6 +108,16 @@ function Shown({ report, by, onBy }: { report: Report; by: string; onBy: (by: st
             : `; ${waiting.toLocaleString('en')} ${waiting === 1 ? 'is' : 'are'} not answered yet, and not late`}
           .
         </p>
+        {report.spam === 0 ? null : (
+          <p className="soft">
+            {report.spam.toLocaleString('en')} of them {report.spam === 1 ? 'was' : 'were'} closed as spam.
+            The agreement excludes none, so every figure here counts them
+            {report.withoutSpam.percent === null
+              ? ''
+              : `; without them it would be ${spellPercent(report.withoutSpam.percent)}`}
+            .
+          </p>
+        )}
       </section>
       {report.months.length > 1 ? (
         <section className="section">

@@ -36,7 +36,7 @@ export function Page() {
 }
 
 function Shown({ ticket }: { ticket: Ticket }) {
-  const { id, number, subject, status, snoozedUntil, mergedInto } = ticket
+  const { id, number, subject, status, snoozedUntil, mergedInto, spam } = ticket
   const mayWrite = useMay('agent') && mergedInto === null
   const navigate = useNavigate()
   const { before, after } = neighboursOf(id)
@@ -68,6 +68,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           snoozedUntil === null
             ? { keys: 'z', does: 'Put it aside for a while', run: () => setForm('snooze') }
             : { keys: 'z', does: 'Bring it back', run: wake },
+          { keys: 'p', does: 'Close it as spam', run: () => setForm('spam') },
           { keys: 'w', does: 'Say whose it is', run: () => setForm('customer') },
           { keys: 'h', does: 'Change its subject', run: () => setForm('subject') },
           {
@@ -104,7 +105,11 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <p>
             {mergedInto === null ? (
               <>
-                {isClosed ? 'Closed' : <>It is {STATUS_WORDS[status]}</>}
+                {spam !== null
+                  ? `Closed as spam by ${spam.by}: ${spam.reason}`
+                  : isClosed
+                    ? 'Closed'
+                    : `It is ${STATUS_WORDS[status]}`}
                 {snoozedUntil === null ? (
                   '.'
                 ) : (
@@ -135,6 +140,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
               <Does word="Bring it back" keyName="z" onClick={wake} />
             )}
             <Does word="Merge" keyName="m" onClick={() => setForm('merge')} />
+            {spam === null ? <Does word="Spam" keyName="p" onClick={() => setForm('spam')} /> : null}
             <Does
               word={isClosed ? 'Open again' : 'Close'}
               keyName="e"

@@ -87,6 +87,7 @@ export function Page() {
           { keys: 't', does: 'Tag', run: () => begin('tags') },
           { keys: 'z', does: 'Put aside for a while', run: () => begin('snooze') },
           { keys: 'm', does: 'Merge into another ticket', run: () => begin('merge') },
+          { keys: 'p', does: 'Close as spam', run: () => begin('spam') },
           { keys: 'e', does: 'Close', run: close },
         ] satisfies Key[])
       : []),

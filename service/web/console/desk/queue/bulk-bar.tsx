@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { KeyHint } from '../../parts/key-hint.tsx'
 import type { Form } from '../ticket/forms.tsx'
 
-export type Bulk = Extract<Form, 'assign' | 'severity' | 'tags' | 'snooze' | 'merge'>
+export type Bulk = Extract<Form, 'assign' | 'severity' | 'tags' | 'snooze' | 'merge' | 'spam'>
 
 /** What can be done with all that are selected. */
 export function BulkBar({
@@ -33,6 +33,7 @@ export function BulkBar({
         {does('Tags', 't', () => onForm('tags'))}
         {does('Put aside', 'z', () => onForm('snooze'))}
         {does('Merge', 'm', () => onForm('merge'))}
+        {does('Spam', 'p', () => onForm('spam'))}
         {does('Close', 'e', onClose)}
         {onAll === null ? null : (
           <Button variant="subtle" size="xs" rightSection={<KeyHint of="X" />} onClick={onAll}>

@@ -4,6 +4,7 @@ import { AssignForm } from '../forms/assign-form.tsx'
 import { MergeForm } from '../forms/merge-form.tsx'
 import { SeverityForm } from '../forms/severity-form.tsx'
 import { SnoozeForm } from '../forms/snooze-form.tsx'
+import { SpamForm } from '../forms/spam-form.tsx'
 import { TagForm } from '../forms/tag-form.tsx'
 import type { Bulk } from './bulk-bar.tsx'
 
@@ -31,6 +32,8 @@ export function BulkForm({ form, targets, onClose }: Bulking) {
       return <TagForm targets={targets} {...(one === null ? {} : { tags: one.tags })} onClose={onClose} />
     case 'snooze':
       return <SnoozeForm targets={targets} onClose={onClose} />
+    case 'spam':
+      return <SpamForm targets={targets} onClose={onClose} />
     case 'merge':
       return <MergeForm targets={targets} onClose={onClose} />
   }

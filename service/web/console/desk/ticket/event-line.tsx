@@ -25,6 +25,7 @@ const DID: Record<string, (data: Data) => string> = {
   merged_in: ({ number }) => `merged #${text(number)} into it`,
   snoozed: () => 'put it aside; its clock runs on',
   closed: () => 'closed it',
+  spam_marked: ({ reason }) => `closed it as spam${since(': ', reason)}`,
   erased: () => 'erased what was personal in it',
 }
 

@@ -5,10 +5,20 @@ import { LinkForm } from '../forms/link-form.tsx'
 import { MergeForm } from '../forms/merge-form.tsx'
 import { SeverityForm } from '../forms/severity-form.tsx'
 import { SnoozeForm } from '../forms/snooze-form.tsx'
+import { SpamForm } from '../forms/spam-form.tsx'
 import { SubjectForm } from '../forms/subject-form.tsx'
 import { TagForm } from '../forms/tag-form.tsx'
 
-export type Form = 'severity' | 'assign' | 'tags' | 'link' | 'merge' | 'snooze' | 'subject' | 'customer'
+export type Form =
+  | 'severity'
+  | 'assign'
+  | 'tags'
+  | 'link'
+  | 'merge'
+  | 'snooze'
+  | 'subject'
+  | 'customer'
+  | 'spam'
 
 /** The form that was asked for. */
 export function TicketForm({ form, ticket, onClose }: { form: Form; ticket: Ticket; onClose: () => void }) {
@@ -43,6 +53,8 @@ export function TicketForm({ form, ticket, onClose }: { form: Form; ticket: Tick
       return <SnoozeForm targets={targets} onClose={onClose} />
     case 'subject':
       return <SubjectForm target={ticket} onClose={onClose} />
+    case 'spam':
+      return <SpamForm targets={targets} onClose={onClose} />
     case 'customer':
       return <CustomerForm ticket={ticket} onClose={onClose} />
   }
