@@ -89,6 +89,8 @@ main > form { margin-top: 2rem; }
 .sign.expired { background: linear-gradient(to top right, currentColor 50%, transparent 50%); border: 1.5px solid; }
 code { font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace; font-size: .9em; overflow-wrap: anywhere; }
 footer { padding: 1.25rem 0 2rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: .95rem; }
+/* Room for the button of the help widget. */
+@media (max-width: 40rem) { footer { padding-bottom: 5.5rem; } }
 footer p { margin: 0; max-width: none; }
 .bare main { padding-top: 20vh; }
 @media (forced-colors: active) { .sign { forced-color-adjust: none; color: CanvasText; } }

@@ -1,3 +1,4 @@
+// Longer than others: each file of browser tests starts a service and a browser of its own, which takes longer than most of its tests.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'

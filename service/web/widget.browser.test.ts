@@ -1,3 +1,4 @@
+// Longer than others: each file of browser tests starts a service and a browser of its own, which takes longer than most of its tests.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'

@@ -1,13 +1,13 @@
 import { Anchor, Menu } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { problemOf } from '../../api/problem.ts'
 import { ProblemNote } from '../../console/parts/told.tsx'
 import { ask, type Me } from '../api.ts'
 import { useLine } from '../line.ts'
+import { forgetKept } from '../parts/use-kept.ts'
 import { SignIn } from './sign-in.tsx'
-
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask<Me>('GET', '/me') })
+import { useMe } from './use-me.ts'
 
 /** Lets those through who are signed in, within the frame of every page; the others sign in where they are. */
 export function Gate() {
@@ -53,7 +53,10 @@ function Frame({ me }: { me: Me }) {
 function You({ me }: { me: Me }) {
   const leave = useMutation({
     mutationFn: (path: string) => ask('DELETE', path),
-    onSuccess: () => location.assign('/portal'),
+    onSuccess: () => {
+      forgetKept()
+      location.assign('/portal')
+    },
   })
   return (
     <Menu position="bottom-end">

@@ -7,8 +7,9 @@ import { fieldErrors } from '../../console/parts/field-errors.ts'
 import { Instant } from '../../console/parts/instant.tsx'
 import { ProblemNote } from '../../console/parts/told.tsx'
 import { ask, type Foreseen, useKey } from '../api.ts'
-import { useMe } from '../entry/gate.tsx'
+import { useMe } from '../entry/use-me.ts'
 import { FilesField, useFiles } from '../parts/files.tsx'
+import { useKept } from '../parts/use-kept.ts'
 
 const PAUSE_MS = 400
 const KINDS = [
@@ -22,15 +23,16 @@ const KINDS = [
   ['idea', 'A wish or an idea'],
 ] as const
 
+const BLANK = { subject: '', text: '', kind: null as string | null, customerId: null as string | null }
+
 export function Page() {
   const me = useMe().data
   const queries = useQueryClient()
   const navigate = useNavigate()
   const files = useFiles()
   const keyOf = useKey()
-  const form = useForm({
-    initialValues: { subject: '', text: '', kind: null as string | null, customerId: null as string | null },
-  })
+  const [kept, keep] = useKept('new', BLANK)
+  const form = useForm({ initialValues: kept, onValuesChange: keep })
   const send = useMutation({
     mutationFn: (values: typeof form.values) => {
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -39,6 +41,7 @@ export function Page() {
     },
     onError: (error) => form.setErrors(fieldErrors(error, form.values)),
     onSuccess: async ({ id }) => {
+      keep(BLANK)
       await queries.invalidateQueries({ queryKey: ['questions'] })
       await navigate({ to: '/tickets/$id', params: { id } })
     },

@@ -8,6 +8,7 @@ import { ask, type Message, useKey, type WholeQuestion } from '../api.ts'
 import { useEvery } from '../line.ts'
 import { DueFigure } from '../parts/due.tsx'
 import { FileLinks, FilesField, useFiles } from '../parts/files.tsx'
+import { useKept } from '../parts/use-kept.ts'
 
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -78,7 +79,7 @@ function Answer({ question: { id, status } }: { question: WholeQuestion }) {
   const changed = useChange()
   const files = useFiles()
   const keyOf = useKey()
-  const [text, setText] = useState('')
+  const [text, setText] = useKept(id, '')
   const send = useMutation({
     mutationFn: () => {
       const body = { text, attachments: files.kept.map((one) => one.id) }
@@ -119,7 +120,7 @@ function Answer({ question: { id, status } }: { question: WholeQuestion }) {
             Send it
           </Button>
           {status === 'closed' ? null : (
-            <Anchor component="button" type="button" onClick={() => close.mutate()}>
+            <Anchor component="button" type="button" disabled={send.isPending} onClick={() => close.mutate()}>
               This is done: close it
             </Anchor>
           )}
