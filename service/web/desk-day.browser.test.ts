@@ -252,6 +252,38 @@ test('several are selected by mouse, made severe and closed; a severity that is 
   expect(severities).toEqual(['P4', 'P2', 'P3'])
 })
 
+test('spam is closed with a reason, one by keyboard and two by mouse, leaves the queue, and is opened again', async () => {
+  const { id } = await ticket('Cheap pills')
+  for (const n of [1, 2]) await ticket(`Cheap watches ${n}`)
+  await open.visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
+    await heading(page, 'Cheap pills')
+    await press(page, 'p')
+    const form = page.getByRole('dialog', { name: 'Close it as spam' })
+    await hasFocus(form.getByLabel('How one sees it'))
+    await page.keyboard.type('It sells pills.')
+    await expectReadable(page)
+    await press(page, 'Enter')
+    await page.getByText('Closed as spam by Ava-agent: It sells pills.').waitFor()
+    await page.goto(`${service.url}/console/tickets?q=watches`)
+    for (const n of [1, 2]) await page.getByRole('checkbox', { name: `Cheap watches ${n}` }).check()
+    await page
+      .getByRole('region', { name: 'With those selected' })
+      .getByRole('button', { name: 'Spam' })
+      .click()
+    await form.getByLabel('How one sees it').fill('It sells watches.')
+    await form.getByRole('button', { name: 'It is spam' }).click()
+    await form.waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('.ticket-line').getByText('closed', { exact: true }).count()).toBe(2)
+    await page.goto(`${service.url}/console/tickets`)
+    await heading(page, 'To answer')
+    expect(await page.getByRole('link', { name: /^Cheap/ }).count()).toBe(0)
+    await page.goto(`${service.url}/console/tickets/${id}`)
+    await page.getByRole('button', { name: 'Open again' }).click()
+    await page.getByRole('button', { name: 'Spam' }).waitFor()
+  })
+  expect(await ask('GET', `/tickets/${id}`)).toMatchObject({ status: 'open', spam: null })
+})
+
 test('a file that is dropped on the answer goes with it, and one that is too large says so and is left out', async () => {
   const { id } = await ticket('A picture, please')
   await open.visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {

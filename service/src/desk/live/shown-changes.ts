@@ -5,7 +5,16 @@ import type { TicketEventKind } from '../words.ts'
 /** What a reader sees of a ticket follows from these, and from its public messages; the rest is the desk's own. */
 const SHOWN: readonly TicketEventKind[] = [
   ...(['received', 'classified', 'subject_changed', 'customer_changed', 'merged', 'merged_in'] as const),
-  ...(['closed', 'reopened', 'breached', 'answered', 'unanswered', 'rated', 'erased'] as const),
+  ...([
+    'closed',
+    'spam_marked',
+    'reopened',
+    'breached',
+    'answered',
+    'unanswered',
+    'rated',
+    'erased',
+  ] as const),
 ]
 
 /** A ticket of which somebody can see a change: who asked it or a part of it, by address and by customer. */
