@@ -93,6 +93,7 @@ describe('a webhook', () => {
       await address.press('Enter')
       await page.getByText('Write an address such as').waitFor()
       await address.fill('https://hooks.example/tractops')
+      await page.getByLabel('everything that happens to tickets').check()
       await address.press('Enter')
       expect(await page.getByRole('textbox', { name: 'The webhook’s secret' }).inputValue()).toMatch(
         /^whsec_/,
@@ -109,6 +110,12 @@ describe('a webhook', () => {
       await page.getByText('It answered 410 Gone.').waitFor()
       await page.getByRole('button', { name: 'Enable it again' }).click()
       await page.getByText('is sent events').waitFor()
+      await page.getByText('everything that happens to tickets').waitFor()
+      const lost = page.getByRole('row').filter({ hasText: 'maintenance.scheduled' })
+      await lost.getByRole('button', { name: 'Send it again' }).click()
+      await lost.getByRole('button', { name: 'Send it again' }).waitFor({ state: 'detached' })
+      const told = page.getByRole('row').filter({ hasText: 'ticket.opened' })
+      expect(await told.getByRole('link').getAttribute('href')).toBe('/console/tickets/tkt_1')
       await page.getByRole('button', { name: 'Delete it' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click()
       await page.getByText('No program is told yet.').waitFor()
@@ -125,6 +132,7 @@ async function deliveriesOf(id: string) {
     [`msg_1${id}`, 'incident.opened', '10:00', 1, 204, null, '10:00', null],
     [`msg_2${id}`, 'incident.updated', '10:05', 3, 503, 'It answered 503.', null, null],
     [`msg_3${id}`, 'maintenance.scheduled', '10:10', 1, 410, 'It answered 410.', null, '10:10'],
+    [`msg_4${id}`, 'ticket.opened', '10:08', 1, 204, null, '10:08', null],
   ] as const
   const at = (time: string | null) => time && `2026-11-24T${time}:00Z`
   for (const [key, type, created, attempts, status, error, delivered, failed] of rows)
@@ -132,7 +140,7 @@ async function deliveriesOf(id: string) {
       key,
       id,
       type,
-      type.startsWith('incident') ? 'inc_1' : 'mnt_1',
+      { incident: 'inc_1', maintenance: 'mnt_1', ticket: 'tkt_1' }[type.split('.')[0] as 'incident'],
       at(created),
       attempts,
       status,

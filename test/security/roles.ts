@@ -201,6 +201,7 @@ export const ROUTES: Record<string, Need> = {
   'DELETE /api/v1/webhooks/:id': 'lead',
   'POST /api/v1/webhooks/:id/enable': 'lead',
   'GET /api/v1/webhooks/:id/deliveries': 'lead',
+  'POST /api/v1/webhooks/:id/deliveries/:deliveryId/retry': 'lead',
 
   'GET /api/v1/maintenances': 'viewer',
   'POST /api/v1/maintenances': 'agent',

@@ -10,9 +10,13 @@ export type Subscriber = {
   suspendedBecause: string | null
 }
 
+export const TOPICS = ['status', 'tickets'] as const
+export type Topic = (typeof TOPICS)[number]
+
 export type Webhook = {
   id: string
   url: string
+  topics: Topic[]
   createdAt: string
   disabledAt: string | null
   disabledBecause: string | null

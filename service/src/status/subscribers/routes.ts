@@ -18,7 +18,7 @@ import { requireRole } from '../../accounts/index.ts'
 import { listSubscribers } from './list-subscribers.ts'
 import {
   deliveryListSchema,
-  type deliverySchema,
+  deliverySchema,
   madeWebhookSchema,
   subscriberListSchema,
   type subscriberSchema,
@@ -28,6 +28,7 @@ import {
 import { endSubscription, type Subscriber } from './subscription.ts'
 import { webhookTopics } from './tables.ts'
 import { WEBHOOK_QUEUE } from './webhooks/queue-events.ts'
+import { retryDelivery } from './webhooks/retry-delivery.ts'
 import {
   type Delivery,
   enableWebhook,
@@ -104,10 +105,18 @@ const deliveries = createRoute({
   request: { params, query },
   responses: { 200: json(deliveryListSchema, 'A page.'), ...problems(400, 401, 403, 404) },
 })
+const retry = createRoute({
+  ...lead,
+  method: 'post',
+  path: '/api/v1/webhooks/{id}/deliveries/{deliveryId}/retry',
+  summary: 'Send an event that failed for good once more, under the same `webhook-id`',
+  request: { params: params.extend({ deliveryId: z.string().max(60) }) },
+  responses: { 200: json(deliverySchema, 'The event, on its way again.'), ...problems(401, 403, 404, 409) },
+})
 
 /** Subscribers and webhooks, for leads. */
 export function subscriberRoutes(
-  p: Pick<Platform, 'db' | 'clock'>,
+  p: Pick<Platform, 'db' | 'clock' | 'queue'>,
   deps: { secretKey: string },
 ): OpenAPIHono<HttpEnv> {
   const routes = createRoutes()
@@ -158,6 +167,11 @@ export function subscriberRoutes(
       return { items: items.map((one) => deliveryJson(one, due.get(one.id) ?? null)), next }
     })
     return c.json({ items, next }, 200)
+  })
+  routes.openapi(retry, async (c) => {
+    const { id: webhookId, deliveryId: id } = c.req.valid('param')
+    const again = await inTransaction(p, c.get('actor'), (ctx) => retryDelivery(ctx, p, { id, webhookId }))
+    return c.json(deliveryJson(again, null), 200)
   })
   return routes
 }

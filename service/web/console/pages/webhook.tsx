@@ -9,7 +9,7 @@ import { Confirm } from '../parts/confirm.tsx'
 import { Answered, Empty, ProblemNote } from '../parts/told.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { Deliveries } from '../subscribers/deliveries.tsx'
-import { WebhookMark, WebhookTold } from '../subscribers/webhooks.tsx'
+import { TOPIC_WORDS, WebhookMark, WebhookTold } from '../subscribers/webhooks.tsx'
 
 /** One webhook: whether it is sent events, and what became of each. */
 export function Page() {
@@ -49,6 +49,10 @@ function Shown({ one }: { one: Webhook }) {
           <dd className="address">{one.url}</dd>
         </div>
         <div>
+          <dt>Hears of</dt>
+          <dd>{one.topics.map((topic) => TOPIC_WORDS[topic]).join('; ')}</dd>
+        </div>
+        <div>
           <dt>State</dt>
           <dd>
             <WebhookMark one={one} />
@@ -56,7 +60,7 @@ function Shown({ one }: { one: Webhook }) {
           </dd>
         </div>
       </dl>
-      <Deliveries webhookId={one.id} />
+      <Deliveries webhook={one} />
     </>
   )
 }

@@ -1,8 +1,11 @@
 import { Button, Table } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Delivery } from '../../api/subscribers.ts'
+import { ask } from '../../api/ask.ts'
+import type { Delivery, Webhook } from '../../api/subscribers.ts'
+import { useMay } from '../entry/use-me.ts'
 import { Instant } from '../parts/instant.tsx'
-import { Answered, Empty } from '../parts/told.tsx'
+import { Answered, Empty, ProblemNote } from '../parts/told.tsx'
 import { usePages } from '../parts/use-pages.ts'
 
 const MARKS = { delivered: 'up', waiting: 'degraded', failed: 'down' } as const
@@ -11,7 +14,7 @@ const MARKS = { delivered: 'up', waiting: 'degraded', failed: 'down' } as const
 const EVERY_MS = 5_000
 
 /** Every event that was sent to a webhook or is on its way, the newest first, and what became of it. */
-export function Deliveries({ webhookId }: { webhookId: string }) {
+export function Deliveries({ webhook: { id: webhookId, disabledAt } }: { webhook: Webhook }) {
   const deliveries = usePages<Delivery>(
     'subscribers',
     `/api/v1/webhooks/${webhookId}/deliveries`,
@@ -38,7 +41,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
               </Table.Thead>
               <Table.Tbody>
                 {rows.map((one) => (
-                  <Row key={one.id} one={one} />
+                  <Row key={one.id} one={one} webhookId={webhookId} isDisabled={disabledAt !== null} />
                 ))}
               </Table.Tbody>
             </Table>
@@ -60,7 +63,10 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   )
 }
 
-function Row({ one }: { one: Delivery }) {
+/** Where what an event tells of is worked on; its ids say by their beginning what they name. */
+const ABOUT = { inc: '/incidents/$id', tkt: '/tickets/$id' } as const
+
+function Row({ one, webhookId, isDisabled }: { one: Delivery; webhookId: string; isDisabled: boolean }) {
   const { type, ref, state, createdAt, attempts, lastStatus, lastError, nextAttemptAt } = one
   return (
     <Table.Tr>
@@ -68,7 +74,7 @@ function Row({ one }: { one: Delivery }) {
         <Instant at={createdAt} />
       </Table.Td>
       <Table.Td data-head="What">
-        <Link to={ref.startsWith('inc_') ? '/incidents/$id' : '/maintenance/$id'} params={{ id: ref }}>
+        <Link to={ABOUT[ref.slice(0, 3) as keyof typeof ABOUT] ?? '/maintenance/$id'} params={{ id: ref }}>
           {type}
         </Link>
       </Table.Td>
@@ -82,7 +88,9 @@ function Row({ one }: { one: Delivery }) {
       </Table.Td>
       <Table.Td data-head="Tries">{attempts}</Table.Td>
       <Table.Td data-head="Next try">
-        {state !== 'waiting' ? (
+        {state === 'failed' && !isDisabled ? (
+          <Again id={one.id} webhookId={webhookId} />
+        ) : state !== 'waiting' ? (
           'none'
         ) : nextAttemptAt === null ? (
           'under way'
@@ -93,5 +101,23 @@ function Row({ one }: { one: Delivery }) {
         )}
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** Sends what failed for good once more. */
+function Again({ id, webhookId }: { id: string; webhookId: string }) {
+  const queries = useQueryClient()
+  const retry = useMutation({
+    mutationFn: () => ask('POST', `/api/v1/webhooks/${webhookId}/deliveries/${id}/retry`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['subscribers'] }),
+  })
+  if (!useMay('lead')) return 'none'
+  return (
+    <>
+      {retry.error === null ? null : <ProblemNote error={retry.error} />}
+      <Button variant="default" size="xs" loading={retry.isPending} onClick={() => retry.mutate()}>
+        Send it again
+      </Button>
+    </>
   )
 }

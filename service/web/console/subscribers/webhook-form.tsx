@@ -1,16 +1,17 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../api/ask.ts'
-import type { MadeWebhook } from '../../api/subscribers.ts'
+import { type MadeWebhook, TOPICS, type Topic } from '../../api/subscribers.ts'
 import { fieldErrors } from '../parts/field-errors.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
 import { ProblemNote } from '../parts/told.tsx'
+import { TOPIC_WORDS } from './webhooks.tsx'
 
 /** Adds a receiver of signed events and shows the secret they are signed with, this once. */
 export function WebhookForm({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
-  const form = useForm({ initialValues: { url: '' } })
+  const form = useForm({ initialValues: { url: '', topics: ['status'] as Topic[] } })
   const make = useMutation({
     mutationFn: (values: typeof form.values) => ask<MadeWebhook>('POST', '/api/v1/webhooks', values),
     onError: (error) => form.setErrors(fieldErrors(error, form.values)),
@@ -38,6 +39,13 @@ export function WebhookForm({ onClose }: { onClose: () => void }) {
             data-autofocus
             {...form.getInputProps('url')}
           />
+          <Checkbox.Group label="It hears of" required {...form.getInputProps('topics')}>
+            <Stack gap="xs" mt="xs">
+              {TOPICS.map((topic) => (
+                <Checkbox key={topic} value={topic} label={TOPIC_WORDS[topic]} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
           <Button type="submit" loading={make.isPending}>
             Add the webhook
           </Button>

@@ -1,9 +1,15 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Webhook } from '../../api/subscribers.ts'
+import type { Topic, Webhook } from '../../api/subscribers.ts'
 import { Instant } from '../parts/instant.tsx'
 import { Answered, Empty } from '../parts/told.tsx'
 import { usePages } from '../parts/use-pages.ts'
+
+/** What a webhook hears of, in words. */
+export const TOPIC_WORDS: Record<Topic, string> = {
+  status: 'incidents and maintenance, as the status page tells them',
+  tickets: 'everything that happens to tickets, with their words',
+}
 
 /** Receivers of signed events, and which of them are sent none any more. */
 export function Webhooks() {
@@ -16,7 +22,7 @@ export function Webhooks() {
           rows.length === 0 ? (
             <Empty>
               No program is told yet. Add an address, and every change of an incident or a maintenance is sent
-              there, signed as Standard Webhooks asks.
+              there, signed as Standard Webhooks asks; of tickets too, where you say so.
             </Empty>
           ) : (
             <ul className="plain-list rows states">

@@ -32,10 +32,14 @@ export async function queueEvents(
       createdAt: ctx.now,
       attempts: 0,
     })
-    await deps.queue.send(ctx.tx, WEBHOOK_QUEUE, { id }, pauses)
+    await queueDelivery(ctx, deps.queue, id)
   }
   if (receivers.length > 0) await announce(ctx, 'subscribers')
 }
+
+/** Has an event sent, and tried again with ever longer pauses. */
+export const queueDelivery = (ctx: Ctx, queue: SubscriberDeps['queue'], id: string) =>
+  queue.send(ctx.tx, WEBHOOK_QUEUE, { id }, pauses)
 
 /** The webhooks that hear of a topic, those that are disabled left out. */
 export const receiversOf = ({ tx }: Pick<Ctx, 'tx'>, topic: WebhookTopic): Promise<{ id: string }[]> =>

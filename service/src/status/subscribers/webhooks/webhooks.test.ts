@@ -152,6 +152,27 @@ test('a receiver that answers 410 is disabled, visibly, and hears again only whe
   expect(await deliveries(id)).toHaveLength(2)
 })
 
+test('an event that failed for good is sent again when a lead says so, under the same id', async () => {
+  answer = (_, response) => response.writeHead(410).end()
+  const { id } = await make()
+  const event = await tell()
+  const again = (of = event, role: keyof typeof keys = 'lead') =>
+    ask('POST', `webhooks/${id}/deliveries/${of}/retry`, undefined, role)
+  expect((await again()).body.code).toBe('delivery_not_failed')
+  await send(event)
+  expect((await again()).body).toMatchObject({ status: 409, code: 'webhook_disabled' })
+  await ask('POST', `webhooks/${id}/enable`)
+  answer = (_, response) => response.writeHead(204).end()
+  expect((await again(event, 'agent')).status).toBe(403)
+  expect((await again('msg_0')).body.code).toBe('delivery_not_found')
+  expect(await again()).toMatchObject({ status: 200, body: { id: event, state: 'waiting', attempts: 0 } })
+  expect(await deliveries(id)).toMatchObject([{ nextAttemptAt: expect.any(String) }])
+  await send(event)
+  expect(got.map(({ headers }) => headers['webhook-id'])).toEqual([event, event])
+  expect(await deliveries(id)).toMatchObject([{ state: 'delivered' }])
+  expect((await again()).body.code).toBe('delivery_not_failed')
+})
+
 test('a receiver that hangs is given up on, and tried again later', async () => {
   answer = () => {}
   const { id } = await make()

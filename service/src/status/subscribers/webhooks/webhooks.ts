@@ -73,7 +73,7 @@ export async function removeWebhook(ctx: Ctx, input: { id: string }): Promise<vo
 }
 
 /** @throws AppError `webhook_not_found` (404). */
-async function findWebhook(ctx: Pick<Ctx, 'tx'>, id: string): Promise<Webhook> {
+export async function findWebhook(ctx: Pick<Ctx, 'tx'>, id: string): Promise<Webhook> {
   const [found] = await ctx.tx.select().from(webhook).where(eq(webhook.id, id))
   if (found === undefined)
     throw new AppError('webhook_not_found', 404, `There is no webhook ${id}.`, { path: 'param.id' })
