@@ -3,6 +3,8 @@ import { useEffect } from 'react'
 
 /** So long a topic is not heard again: at a busy desk the pages would do nothing but ask. */
 const PAUSE_MS = 1_000
+/** As the line opens for the first time the page is still being made: what it shows is asked for again a moment later. */
+const FIRST_MS = 1_000
 
 /**
  * Hears what has changed and asks anew for what is shown of it: the first part of each query's key is a topic, such as
@@ -30,9 +32,14 @@ export function useLive(): void {
       for (const following of ['due', 'audit']) askAnew(queries, { queryKey: [following] })
     }
     events.onmessage = ({ data }) => hear(data)
-    events.onopen = () => askAnew(queries, {})
+    let first: ReturnType<typeof setTimeout> | undefined
+    events.onopen = () => {
+      if (first === undefined) first = setTimeout(() => askAnew(queries, {}), FIRST_MS)
+      else askAnew(queries, {})
+    }
     return () => {
       events.close()
+      clearTimeout(first)
       for (const { timer } of pausing.values()) clearTimeout(timer)
     }
   }, [queries])
