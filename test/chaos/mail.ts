@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createLog, openDatabase, runningEmbeddedUrl } from '@tractops/platform'
 import { createTransport } from 'nodemailer'
+import { Turns } from '../../service/src/mail/take/turns.ts'
 import { killDatabase } from './kill-database.ts'
 import { freePort, Program } from './processes.ts'
 
@@ -22,6 +23,8 @@ import { freePort, Program } from './processes.ts'
 const A_SECOND = 20
 const SENDERS = 2_000
 const PATIENCE_MS = 8_000
+/** So many try at once, as a mail server that sends has so many connections; the others wait for their turn. */
+const tries = new Turns(30)
 
 const text = { type: 'string' } as const
 const { values } = parseArgs({ options: { minutes: text, kill: text, every: text, seed: text } })
@@ -79,29 +82,33 @@ const endsMs = Date.now() + minutes * 60_000
 /** Sends one mail until it is acknowledged, as the sender's mail server does. */
 async function send(mail: Mail): Promise<void> {
   const raw = await bytesOf(mail)
-  for (;;) {
-    const client = createTransport({
-      ...{ host: '127.0.0.1', port: ports.smtp, tls: { rejectUnauthorized: false } },
-      ...{ connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS },
-    })
-    const from = Date.now()
-    try {
-      await client.sendMail({ envelope: { from: mail.sender, to: 'contact@tractops.com' }, raw })
-      longestMs = Math.max(longestMs, Date.now() - from)
-      if (killedAtMs !== null && from > killedAtMs) {
-        longestAwayMs = Math.max(longestAwayMs, Date.now() - killedAtMs)
-        killedAtMs = null
-      }
-      acknowledged.set(mail.id, mail)
-      if (mail.answers === null) threads.push(mail.id)
-      return
-    } catch (error) {
-      const said = (error as Error).message.slice(0, 60)
-      failures.set(said, (failures.get(said) ?? 0) + 1)
-      await sleep(1_000 + Math.random() * 3_000)
-    } finally {
-      client.close()
+  while (!(await tries.take(() => trySending(mail, raw), { urgent: mail.urgent })))
+    await sleep(1_000 + Math.random() * 3_000)
+}
+
+/** True once it is acknowledged. */
+async function trySending(mail: Mail, raw: Buffer): Promise<boolean> {
+  const client = createTransport({
+    ...{ host: '127.0.0.1', port: ports.smtp, tls: { rejectUnauthorized: false } },
+    ...{ connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS },
+  })
+  const from = Date.now()
+  try {
+    await client.sendMail({ envelope: { from: mail.sender, to: 'contact@tractops.com' }, raw })
+    longestMs = Math.max(longestMs, Date.now() - from)
+    if (killedAtMs !== null && from > killedAtMs) {
+      longestAwayMs = Math.max(longestAwayMs, Date.now() - killedAtMs)
+      killedAtMs = null
     }
+    acknowledged.set(mail.id, mail)
+    if (mail.answers === null) threads.push(mail.id)
+    return true
+  } catch (error) {
+    const said = (error as Error).message.slice(0, 60)
+    failures.set(said, (failures.get(said) ?? 0) + 1)
+    return false
+  } finally {
+    client.close()
   }
 }
 
@@ -180,7 +187,9 @@ say(
     ? 'It held: every acknowledged mail is there, once.'
     : `${wrong.length} things are wrong; the data is in ${folder}`,
 )
+const stopping = Date.now()
 await server.end('SIGTERM')
+say(`the service ended within ${Date.now() - stopping} ms of SIGTERM`)
 if (wrong.length === 0) rmSync(folder, { recursive: true })
 process.exit(wrong.length === 0 ? 0 : 1)
 
