@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { isDatabaseAway, type Platform, StartError } from '@tractops/platform'
+import { isDatabaseAway, isDiskFull, type Platform, StartError } from '@tractops/platform'
 import { isUrgentSubject, policyAt } from '@tractops/sla'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { words } from '../parse/addresses.ts'
@@ -171,9 +171,10 @@ async function bytesOf(
   let length = 0
   let cut = false
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    if (cut || stream.sizeExceeded) continue
-    length += chunk.length
-    cut = !mayHold(chunk.length)
+    if (cut) continue
+    const tooLarge = stream.sizeExceeded
+    if (!tooLarge) length += chunk.length
+    cut = tooLarge || !mayHold(chunk.length)
     if (cut) chunks = []
     else chunks.push(chunk)
   }
@@ -184,6 +185,10 @@ function spoken({ log }: Door, error: unknown): Error {
   if (error instanceof Error && 'responseCode' in error) return error
   if (isDatabaseAway(error))
     return refusal(451, '4.3.0 The database is away; nothing was kept. Send it again in a minute.')
+  if (isDiskFull(error)) {
+    log.error({ err: error }, 'the disk is full: mails are not taken until there is room')
+    return refusal(452, '4.3.1 The disk here is full; nothing was kept. Send it again later.')
+  }
   log.error({ err: error }, 'a mail was not taken; its sender was told to send it again')
   return refusal(451, '4.3.0 It could not be kept just now. Send it again in a minute.')
 }

@@ -5,6 +5,7 @@ import {
   type Ctx,
   inTransaction,
   isDatabaseAway,
+  isDiskFull,
   type Platform,
 } from '@tractops/platform'
 import { isUrgentSubject, policyAt } from '@tractops/sla'
@@ -57,7 +58,7 @@ export async function takeMail(
     try {
       return await keep(p, room, { ...mail, same }, parsed)
     } catch (error) {
-      if (isDatabaseAway(error) || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
+      if (isDatabaseAway(error) || isDiskFull(error)) throw error
       p.log.error({ err: error, same }, 'a mail could not be kept as it was read; it is kept whole')
       return keep(p, room, { ...mail, same }, unreadMail(mail.raw, 'it could not be kept as it was read'))
     }
