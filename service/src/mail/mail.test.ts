@@ -72,6 +72,19 @@ describe('a colleague', () => {
     expect(kept).toMatchObject({ impersonates: 'Ava', verdict: { aligned: false } })
   })
 
+  test('who answers what the desk tells them reaches the ticket that it is about, as the mail says', async () => {
+    const { ticketId } = await stage.take(mail(fromCarla))
+    await stage.until('2026-11-24T18:00:00Z')
+    const told = stage.server.mails.find(({ to }) => [to].flat()[0]!.text.includes('ava@tractops.com'))!
+    expect(told.text!.replaceAll(/\s+/g, ' ')).toContain(
+      'Your answer to this mail becomes a note for staff in the ticket',
+    )
+    const to = [told.replyTo!.value[0]!.address!]
+    await stage.take(await signed(fromAva), { from: 'ava@tractops.com', to })
+    expect((await stage.messages(ticketId!)).at(-1)).toMatchObject({ author: 'staff', public: false })
+    expect(await stage.tickets()).toHaveLength(1)
+  })
+
   test('who proves it is one, and writes a note that goes to nobody', async () => {
     expect(await answer(await signed(fromAva))).toMatchObject({
       author: 'staff',

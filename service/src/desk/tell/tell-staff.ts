@@ -5,6 +5,8 @@ import { spellInstant } from '../../notation/index.ts'
 import type { Desk } from '../desk.ts'
 import type { TicketRow } from '../hold.ts'
 import { deskTeamMember } from '../tables.ts'
+import { threadKeys } from '../thread/ticket-mail.ts'
+import { replyAddress } from '../thread/tokens.ts'
 import { consoleTicketUrl, policyOf, queueLetter } from './letter.ts'
 
 type Reader = { id: string; name: string; email: string; because: string }
@@ -53,8 +55,11 @@ async function tellStaff(
       ...letter,
       ...{ to: { email, name }, title: letter.subject },
       button: { label: 'Open the ticket', url: consoleTicketUrl(desk, row.id) },
-      footer: `You get this because ${because}.`,
-      more: { headers: { 'Auto-Submitted': 'auto-generated' } },
+      footer: `You get this because ${because}. Your answer to this mail becomes a note for staff in the ticket, where your address proves itself; answer ${row.requesterName} in the console.`,
+      more: {
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        replyTo: replyAddress(threadKeys(desk, ctx.now), row.id),
+      },
       idempotencyKey: `${letter.idempotencyKey}/${id}`,
     })
   return readers.map(({ name }) => name)
