@@ -342,23 +342,3 @@ test('what a customer says of a closed ticket stands beside it as they say it', 
     await staff.getByText('A little late.').first().waitFor()
   })
 })
-
-test('spam is closed by keyboard with a reason that stands on it, and is opened again as what it was', async () => {
-  const { id } = await ticket('Watches, very cheap')
-  await open.visit(`/console/tickets/${id}`, { role: 'agent' }, async (page) => {
-    await heading(page, 'Watches, very cheap')
-    await press(page, 'p')
-    const form = page.getByRole('dialog', { name: 'Close it as spam' })
-    await form.waitFor()
-    await hasFocus(form.getByLabel('How one sees it'))
-    await expectReadable(page)
-    await page.keyboard.type('Sells watches')
-    await press(page, 'Enter')
-    await form.waitFor({ state: 'detached' })
-    await page.getByText(/^Closed as spam by Ava-agent.*: Sells watches\.$/).waitFor()
-    expect(await ask('GET', `/tickets?spam=yes`)).toMatchObject({ items: [{ id }] })
-    await press(page, 'e')
-    await page.getByText('It is our turn.').waitFor()
-    expect((await ask('GET', `/tickets?spam=yes`)).items).toEqual([])
-  })
-})

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { createHttpApp } from '@tractops/platform'
+import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { at } from '../../../test/desk-stage.ts'
@@ -204,5 +205,45 @@ describe('nobody else tells us of one:', () => {
       status: 200,
       body: { taken: false },
     })
+  })
+})
+
+test('whatever Resend is made to say, the answer is no fault of ours, and no mail is lost by it', async () => {
+  const odd = fc.constantFrom<unknown>(
+    '',
+    'a\u0000b',
+    '\ud800',
+    'x'.repeat(70_000),
+    0,
+    -1,
+    null,
+    true,
+    [],
+    {},
+    ['\u0000'],
+    [null],
+  )
+  const value = fc.oneof(odd, fc.jsonValue({ maxDepth: 2 }))
+  const fields = Object.keys(email) as (keyof typeof email)[]
+  const bodies = fc.oneof(
+    value.map((one) => JSON.stringify(one)),
+    fc
+      .tuple(fc.constantFrom(...fields), value)
+      .map(([name, one]) => ({ ...event, data: { ...email, [name]: one } })),
+    value.map((data) => ({ ...event, data })),
+    fc.constantFrom('', '{', '['.repeat(5_000)),
+  )
+  for (const body of fc.sample(bodies, { seed: 20261126, numRuns: 60 })) {
+    const { status } = await tell(body)
+    expect([status < 500, typeof body === 'string' ? body.slice(0, 200) : body]).toEqual([
+      true,
+      expect.anything(),
+    ])
+  }
+  expect(
+    (await tell({ ...event, data: { ...email, email_id: 're_last', message_id: '<last@example.com>' } }))
+      .body,
+  ).toEqual({
+    taken: true,
   })
 })

@@ -31,7 +31,9 @@ const text = z
   .trim()
   .min(1, 'Write something here.')
   .max(LONGEST, `Write at most ${LONGEST} characters.`)
-const attachments = z.array(z.string().max(60)).max(20).default([])
+/** Names that we made, or a zone: nothing that a database could not hold. */
+const name = z.string().regex(/^[\w-]{1,60}$/, 'This is none of ours.')
+const attachments = z.array(name).max(20).default([])
 const kind = z
   .enum([
     'outage',
@@ -50,8 +52,12 @@ const question = z.strictObject({
   subject,
   text,
   kind,
-  customerId: z.string().max(60).nullable().default(null),
-  zone: z.string().max(60).nullable().default(null),
+  customerId: name.nullable().default(null),
+  zone: z
+    .string()
+    .regex(/^[\w+/-]{1,60}$/, 'This is no time zone.')
+    .nullable()
+    .default(null),
   attachments,
 })
 const draft = z.strictObject({ subject: z.string().max(200), text: z.string().max(LONGEST), kind })
