@@ -37,11 +37,17 @@ import {
   startKeepingTickets,
 } from './desk/index.ts'
 import type { ServiceConfig } from './environment.ts'
-import { incidentsRoutes, startIncidents } from './incidents/index.ts'
+import { incidentsRoutes, troubles as incidentTroubles, startIncidents } from './incidents/index.ts'
 import { forgetMailOf, mailRoutes, startMailRoom } from './mail/index.ts'
 import { maintenanceRoutes, startMaintenance } from './maintenance/index.ts'
-import { definitionRoutes, monitoringRoutes, startKeeping, startMonitoring } from './monitoring/index.ts'
-import { mailSaying, outboxRoutes } from './outbox/index.ts'
+import {
+  definitionRoutes,
+  monitoringRoutes,
+  troubles as monitoringTroubles,
+  startKeeping,
+  startMonitoring,
+} from './monitoring/index.ts'
+import { mailSaying, troubles as mailTroubles, outboxRoutes } from './outbox/index.ts'
 import { forgetPerson, personElsewhere } from './people-data.ts'
 import { portalRoutes, startPortal } from './portal/index.ts'
 import { originsOf } from './practice-process.ts'
@@ -54,9 +60,10 @@ import {
   startSubscribers,
   subscribePages,
   subscriberRoutes,
+  webhookTroubles,
 } from './status/index.ts'
 import { uptimeRoutes } from './uptime/index.ts'
-import { startVendors, vendorsRoutes } from './vendors/index.ts'
+import { startVendors, vendorsRoutes, troubles as vendorTroubles } from './vendors/index.ts'
 import { practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
@@ -134,6 +141,7 @@ export async function startService(
       stores: exportStores(config.export, () => systemClock.now()),
       copyUrl: config.export.url ?? config.publicUrl ?? listening.url,
       serviceUrl: config.publicUrl,
+      now: () => systemClock.now(),
       log,
       onChange: (listener) => changesOf(platform, listener),
     })
@@ -226,7 +234,19 @@ export async function startService(
     const pages = [...config.widgetOrigins, ...originsOf(practice)]
     app.route('/', widgetRoutes(platform, { desk: answering.desk, origins: pages }))
     app.route('/', portalRoutes(platform, { desk: answering.desk, wall: portal.wall }))
-    app.route('/', consoleRoutes(platform))
+    app.route(
+      '/',
+      consoleRoutes(platform, {
+        troubles: [
+          incidentTroubles,
+          (ctx) => monitoringTroubles(ctx, { file: monitoring, secretKey }),
+          vendorTroubles,
+          mailTroubles,
+          webhookTroubles,
+          async () => copies.troubles(),
+        ],
+      }),
+    )
     app.route('/', apiReference())
     made.resolve(app)
     undo.push(() => listening.close(graceMs))

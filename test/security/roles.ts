@@ -131,6 +131,7 @@ export const ROUTES: Record<string, Need> = {
   'GET /api/v1/audit/verify': 'lead',
 
   'GET /api/v1/due': 'viewer',
+  'GET /api/v1/troubles': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/component-definitions': 'viewer',
   'GET /api/v1/components': 'viewer',

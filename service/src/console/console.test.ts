@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { announce, createHttpApp, inTransaction, listen } from '@tractops/platform'
+import { announce, type Ctx, createHttpApp, inTransaction, listen } from '@tractops/platform'
 import { type TestPlatform, testPlatform } from '@tractops/platform/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../../test/root.ts'
 import { createKey } from '../accounts/index.ts'
+import { troubles as incidentTroubles } from '../incidents/index.ts'
+import { createAgent, troubles as monitoringTroubles } from '../monitoring/index.ts'
+import { troubles as mailTroubles } from '../outbox/index.ts'
+import { webhookTroubles } from '../status/index.ts'
+import { troubles as vendorTroubles } from '../vendors/index.ts'
 import { consoleRoutes } from './index.ts'
 
+const nothingWatched = { source: null, usesPractice: false, components: [], monitors: [] }
+const watched = (ctx: Ctx) => monitoringTroubles(ctx, { file: nothingWatched, secretKey: p.config.secretKey })
 const system = { kind: 'system', name: 'test' } as const
 let p: TestPlatform
 let app: ReturnType<typeof createHttpApp>
@@ -17,7 +24,12 @@ beforeAll(async () => {
   p = await testPlatform({ now: Temporal.Instant.from('2026-11-24T09:00:00Z') })
   await p.events.start()
   app = createHttpApp(p)
-  app.route('/', consoleRoutes(p))
+  app.route(
+    '/',
+    consoleRoutes(p, {
+      troubles: [incidentTroubles, vendorTroubles, mailTroubles, webhookTroubles, watched],
+    }),
+  )
   const { key } = await inTransaction(p, system, (ctx) => createKey(ctx, { name: 'reader', role: 'viewer' }))
   authorization = `Bearer ${key}`
 })
@@ -83,4 +95,52 @@ async function untilHeard(line: Response, text: string): Promise<void> {
 test('what comes due is empty where nothing is', async () => {
   const response = await app.request('/api/v1/due', { headers: { authorization } })
   expect(await response.json()).toEqual({ items: [], next: null })
+})
+
+describe('what wants a look', () => {
+  const troubles = async () =>
+    (await (await app.request('/api/v1/troubles', { headers: { authorization } })).json()).items
+  const insert = (sql: string, ...values: unknown[]) => p.pool.query(sql, values)
+  const at = '2026-11-24T08:00:00Z'
+
+  test('is nothing where all is well', async () => {
+    expect(await troubles()).toEqual([])
+  })
+
+  test('is each thing that the service cannot do, in a sentence, and where it is dealt with', async () => {
+    await insert(
+      `insert into definition (what, key, written, position, created_at, created_by, changed_at, changed_by)
+        values ('monitor', 'gone', $1, 1, $2, '{}', $2, '{}')`,
+      JSON.stringify({ key: 'gone', component: 'nowhere', every: '1m', http: { url: 'https://a.example/' } }),
+      at,
+    )
+    await inTransaction(p, system, (ctx) => createAgent(ctx, { name: 'tokyo-1', region: null }))
+    await insert(`update probe_agent set created_at = $1 where name = 'tokyo-1'`, at)
+    for (const [vendor, name, due] of [
+      ['neon', 'Neon', at],
+      ['stripe', 'Stripe', null],
+    ])
+      await insert(
+        `insert into vendor_poll (vendor, name, every_ms, due_at, asked_at, failures, trouble)
+          values ($1, $2, 60000, $3, $3, 1, 'the page answered HTML')`,
+        vendor,
+        name,
+        due,
+      )
+    await insert(`insert into webhook (id, url, created_at, disabled_at, disabled_because)
+      values ('whk_1', 'https://gone.example/x', '${at}', '${at}', 'It answered 410 Gone.'),
+             ('whk_2', 'https://slow.example/x', '${at}', null, null), ('whk_3', 'https://well.example/x', '${at}', null, null)`)
+    await insert(`insert into webhook_delivery (id, webhook_id, type, ref, body, created_at, attempts, last_attempt_at, last_error, delivered_at)
+      values ('msg_1', 'whk_2', 'incident.opened', 'inc_1', '{}', '${at}', 2, '${at}', 'It answered 503.', null),
+             ('msg_2', 'whk_3', 'incident.opened', 'inc_1', '{}', '${at}', 1, '${at}', null, '${at}')`)
+    expect(
+      (await troubles()).map(({ kind, title, href }: Record<string, string>) => [kind, title, href]),
+    ).toEqual([
+      ['vendor.unknown', 'Neon', '/console/vendors/neon'],
+      ['webhook.disabled', 'gone.example', '/console/webhooks/whk_1'],
+      ['webhook.failing', 'slow.example', '/console/webhooks/whk_2'],
+      ['monitor.unchecked', 'gone', '/console/monitors/gone'],
+      ['agent.silent', 'tokyo-1', '/console/agents'],
+    ])
+  })
 })

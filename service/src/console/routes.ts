@@ -3,11 +3,16 @@ import type { Hono } from 'hono'
 import { dueRoutes } from './due-routes.ts'
 import { eventsRoutes } from './events-routes.ts'
 import { markdownRoutes } from './markdown-routes.ts'
+import { troubleRoutes } from './trouble-routes.ts'
 import { webRoutes } from './web-routes.ts'
 
-/** `/console`: the pages of staff as they were built, and the line over which they hear what has changed. */
-export function consoleRoutes(p: Pick<Platform, 'db' | 'clock' | 'events'>): Hono<HttpEnv> {
+/** `/console`: the pages of staff as they were built, and the line over which they hear what has changed. `troubles` tell what is wrong. */
+export function consoleRoutes(
+  p: Pick<Platform, 'db' | 'clock' | 'events'>,
+  { troubles = [] }: { troubles?: Parameters<typeof troubleRoutes>[1] } = {},
+): Hono<HttpEnv> {
   const routes = createRoutes()
-  for (const part of [webRoutes(), eventsRoutes(p), dueRoutes(p), markdownRoutes()]) routes.route('/', part)
+  const parts = [webRoutes(), eventsRoutes(p), dueRoutes(p), troubleRoutes(p, troubles), markdownRoutes()]
+  for (const part of parts) routes.route('/', part)
   return routes
 }

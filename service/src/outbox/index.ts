@@ -1,1 +1,2 @@
 export { mailSaying, outboxRoutes } from './routes.ts'
+export { troubles } from './troubles.ts'

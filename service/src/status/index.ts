@@ -7,3 +7,4 @@ export { forgetSubscriber, subscriptionsOf } from './subscribers/forget-subscrib
 export { subscribePages } from './subscribers/pages.ts'
 export { subscriberRoutes } from './subscribers/routes.ts'
 export { startSubscribers } from './subscribers/start-subscribers.ts'
+export { webhookTroubles } from './subscribers/webhooks/troubles.ts'

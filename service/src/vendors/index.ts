@@ -1,5 +1,6 @@
 export { evidenceFor } from './read/evidence-for.ts'
 export { excludedIf } from './read/excluded-if.ts'
+export { troubles } from './read/troubles.ts'
 export { vendorOutagesIn } from './read/vendor-outages.ts'
 export { vendorStates } from './read/vendor-states.ts'
 export { vendorsRoutes } from './routes.ts'

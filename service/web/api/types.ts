@@ -103,4 +103,7 @@ export type OutgoingMail = {
 export type Outbox = { says: string; items: OutgoingMail[]; next: string | null }
 export type WholeMail = OutgoingMail & { text: string }
 
+/** What is wrong and wants a look; `since` null where nobody knows. */
+export type Trouble = { kind: string; since: string | null; title: string; text: string; href: string }
+
 export type Due = { kind: string; at: string; title: string; href: string }

@@ -157,6 +157,7 @@ test('a change is copied at once, a store that fails does not keep another waiti
   const warnings: unknown[] = []
   const running = startExport({
     policies: [policy],
+    now: () => scenes.up!.now,
     copyUrl: files.url,
     serviceUrl: null,
     source: async (work) => {
@@ -181,6 +182,13 @@ test('a change is copied at once, a store that fails does not keep another waiti
     changed()
     await expect.poll(() => read('status/index.html'), { timeout: 10_000 }).toContain('Payments are down')
     expect(warnings).toMatchObject([{ store: 'broken' }, { store: 'broken' }])
+    expect(running.troubles()).toMatchObject([
+      {
+        kind: 'copy.failing',
+        since: scenes.up!.now,
+        text: expect.stringContaining('broken, and is tried again: no space left'),
+      },
+    ])
     away = true
     changed()
     await expect.poll(() => warnings.length, { timeout: 10_000 }).toBe(3)

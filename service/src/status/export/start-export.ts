@@ -10,7 +10,11 @@ export type ExportDeps = SiteOptions & {
   stores: readonly Store[]
   log: Pick<Logger, 'warn' | 'info'>
   onChange: (listener: () => void) => () => void
+  now: () => Temporal.Instant
 }
+
+/** A store that took no copy since, as this process knows. */
+type Trouble = { kind: string; since: Temporal.Instant; title: string; text: string; href: string }
 
 const EVERY_MS = 15_000
 const SOONEST_MS = 1_000
@@ -18,12 +22,12 @@ const SOONEST_MS = 1_000
 /**
  * Puts the complete public site where it stands without us: at once after a change, at most every second, and every 15 s without
  * one, so that its age tells whether we are there. A store that fails is tried again the next time, and keeps nobody else
- * waiting. `stop` waits for the copy under way.
+ * waiting. `stop` waits for the copy under way; `troubles` tells where no copy could be put, and since when.
  */
-export function startExport(deps: ExportDeps): { stop(): Promise<void> } {
-  if (deps.stores.length === 0) return { stop: async () => {} }
+export function startExport(deps: ExportDeps): { stop(): Promise<void>; troubles(): Trouble[] } {
+  if (deps.stores.length === 0) return { stop: async () => {}, troubles: () => [] }
   const make = createSite(deps)
-  const failing = new Set<string>()
+  const failing = new Map<string, { since: Temporal.Instant; because: string }>()
   let startedMs = Number.NEGATIVE_INFINITY
   let running: Promise<void> | undefined
   let again = false
@@ -42,7 +46,8 @@ export function startExport(deps: ExportDeps): { stop(): Promise<void> } {
       if (failing.delete(store.name))
         deps.log.info({ store: store.name }, 'the copy of the site is put again')
     } catch (err) {
-      failing.add(store.name)
+      const since = failing.get(store.name)?.since ?? deps.now()
+      failing.set(store.name, { since, because: err instanceof Error ? err.message : String(err) })
       deps.log.warn({ err, store: store.name }, 'the copy of the site could not be put; it is tried again')
     }
   }
@@ -78,5 +83,13 @@ export function startExport(deps: ExportDeps): { stop(): Promise<void> } {
       clearTimeout(soon)
       await running
     },
+    troubles: () =>
+      [...failing].map(([name, { since, because }]) => ({
+        kind: 'copy.failing',
+        since,
+        title: 'Copy of the status page',
+        text: `It could not be put into ${name}, and is tried again: ${because}.`,
+        href: '/status',
+      })),
   }
 }

@@ -8,6 +8,7 @@ import { StateMark } from '../parts/state-mark.tsx'
 import { Answered, Empty } from '../parts/told.tsx'
 import { DueNext } from './overview/due.tsx'
 import { Transitions } from './overview/transitions.tsx'
+import { Troubles } from './overview/troubles.tsx'
 
 /** What is wrong now, how the month stands, and what changed last. */
 export function Page() {
@@ -32,6 +33,7 @@ export function Page() {
         <h2>Components</h2>
         <Answered query={components}>{(rows) => <Components rows={rows} />}</Answered>
       </section>
+      <Troubles />
       <DueNext />
       {components.data === undefined ? null : <Transitions components={components.data} />}
     </>

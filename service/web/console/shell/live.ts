@@ -8,7 +8,7 @@ const FIRST_MS = 1_000
 
 /**
  * Hears what has changed and asks anew for what is shown of it: the first part of each query's key is a topic, such as
- * `incidents`; what comes due and the audit trail follow from any. Whenever the line opens, the first time too, what is there
+ * `incidents`; what comes due, what is wrong and the audit trail follow from any. Whenever the line opens, the first time too, what is there
  * already is asked for again, as nobody knows what was missed.
  */
 export function useLive(): void {
@@ -29,7 +29,7 @@ export function useLive(): void {
       }, PAUSE_MS)
       pausing.set(topic, { timer, again: false })
       askAnew(queries, topic === '*' ? {} : { queryKey: [topic] })
-      for (const following of ['due', 'audit']) askAnew(queries, { queryKey: [following] })
+      for (const following of ['due', 'troubles', 'audit']) askAnew(queries, { queryKey: [following] })
     }
     events.onmessage = ({ data }) => hear(data)
     let first: ReturnType<typeof setTimeout> | undefined
