@@ -122,10 +122,11 @@ describe('what wants a look', () => {
     ])
       await insert(
         `insert into vendor_poll (vendor, name, every_ms, due_at, asked_at, failures, trouble)
-          values ($1, $2, 60000, $3, $3, 1, 'the page answered HTML')`,
+          values ($1, $2, 60000, $3, $4, 1, 'the page answered HTML')`,
         vendor,
         name,
         due,
+        at,
       )
     await insert(`insert into webhook (id, url, created_at, disabled_at, disabled_because)
       values ('whk_1', 'https://gone.example/x', '${at}', '${at}', 'It answered 410 Gone.'),
