@@ -16,7 +16,7 @@ import {
 export type ForgetMail = (ctx: Pick<Ctx, 'tx'>, ticketIds: readonly string[]) => Promise<void>
 
 /** Somebody by their address, in lower case; `contacts`: also where they are a contact of a customer. */
-export type Forgotten = { email: string; name: string; ticketIds: readonly string[]; contacts: boolean }
+type Forgotten = { email: string; name: string; ticketIds: readonly string[]; contacts: boolean }
 
 /** What other rooms keep of a person goes in the same transaction. Resolves to how many mails to them, and how many contacts. */
 export type ForgetPerson = (ctx: Ctx, person: Forgotten) => Promise<{ mails: number; contacts: number }>

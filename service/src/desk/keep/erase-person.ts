@@ -11,7 +11,7 @@ import { type ForgetMail, type ForgetPerson, forgetAttachments, forgetBytes } fr
 import { eraseMentions, namesOf } from './erase-mentions.ts'
 import { ticketsOf } from './person-data.ts'
 
-export const ERASED_NAME = 'Erased person'
+const ERASED_NAME = 'Erased person'
 const TEXT = 'Erased on request.'
 
 export type Erased = {
