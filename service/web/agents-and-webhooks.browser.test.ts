@@ -54,7 +54,10 @@ describe('a probe agent', () => {
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       await row.getByText('revoked', { exact: true }).waitFor()
+      await service.p.db.$client.query(`update probe_agent set seen_at = '2026-01-01T00:00:00Z'`)
       expect((await probe(token)).status).toBe(401)
+      await page.reload()
+      await row.getByText('It goes on calling with its revoked token.').waitFor()
     })
   })
 
@@ -121,6 +124,29 @@ describe('a webhook', () => {
       await page.getByText('No program is told yet.').waitFor()
     })
   })
+})
+
+test('what wants a look stands on the overview and leads to where it is dealt with, for whoever may', async () => {
+  const { body } = await service.sessions.lead.ask('POST', '/api/v1/webhooks', {
+    url: 'https://gone.example/hooks',
+  })
+  await deliveriesOf(body.id)
+  await visit('/console', { role: 'viewer' }, async (page) => {
+    await page.getByText('gone.example: This webhook is sent nothing any more. It answered 410').waitFor()
+    expect(await page.getByRole('link', { name: 'gone.example' }).count()).toBe(0)
+  })
+  for (const [width, colorScheme] of [
+    [390, 'light'],
+    [1440, 'dark'],
+  ] as const)
+    await visit('/console', { role: 'lead', width, colorScheme }, async (page) => {
+      await page.getByRole('link', { name: 'gone.example' }).waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id }) => id)).toEqual([])
+      await page.getByRole('link', { name: 'gone.example' }).click()
+      await page.getByRole('heading', { name: 'gone.example' }).waitFor()
+    })
+  await service.sessions.lead.ask('DELETE', `/api/v1/webhooks/${body.id}`)
 })
 
 /** A webhook as it stands after one event arrived, one is tried again, and one was answered by 410. */

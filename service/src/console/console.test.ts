@@ -116,6 +116,8 @@ describe('what wants a look', () => {
     )
     await inTransaction(p, system, (ctx) => createAgent(ctx, { name: 'tokyo-1', region: null }))
     await insert(`update probe_agent set created_at = $1 where name = 'tokyo-1'`, at)
+    await insert(`insert into probe_agent (name, created_at, created_by, revoked_at, seen_at)
+      values ('oslo-1', '${at}', '{}', '${at}', '2026-11-24T08:30:00Z'), ('rome-1', '${at}', '{}', '${at}', '2026-11-24T07:59:00Z')`)
     for (const [vendor, name, due] of [
       ['neon', 'Neon', at],
       ['stripe', 'Stripe', null],
@@ -142,6 +144,7 @@ describe('what wants a look', () => {
       ['webhook.failing', 'slow.example', '/console/webhooks/whk_2'],
       ['monitor.unchecked', 'gone', '/console/monitors/gone'],
       ['agent.silent', 'tokyo-1', '/console/agents'],
+      ['agent.revoked', 'oslo-1', '/console/agents'],
     ])
   })
 })

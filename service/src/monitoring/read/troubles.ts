@@ -5,7 +5,7 @@ import { readWatched } from '../edit/read-watched.ts'
 
 const RECENT_MS = 86_400_000
 
-/** Monitors that are not checked, and probe agents that are silent, blind, or had results refused in the last 24 hours. */
+/** Monitors that are not checked; probe agents that are silent or blind, and those that were refused in the last 24 hours. */
 export async function troubles(ctx: Ctx, deps: { file: MonitoringConfig; secretKey: string }) {
   const { monitors, broken } = await readWatched(ctx, deps)
   const unchecked = [
@@ -27,8 +27,10 @@ export async function troubles(ctx: Ctx, deps: { file: MonitoringConfig; secretK
 }
 
 async function agentTroubles(ctx: Ctx) {
-  const agents = (await listAgents(ctx)).filter(({ revokedAt }) => revokedAt === null)
-  return agents.flatMap(({ name, silent, blind, seenAt, createdAt, refused }) => {
+  const isRecent = (at: string | null) =>
+    at !== null && ctx.now.epochMilliseconds - Temporal.Instant.from(at).epochMilliseconds < RECENT_MS
+  return (await listAgents(ctx)).flatMap((agent) => {
+    const { name, revokedAt, silent, blind, seenAt, createdAt, refused } = agent
     const told = (kind: string, since: string | null, text: string) => ({
       kind,
       since: since === null ? null : Temporal.Instant.from(since),
@@ -36,10 +38,12 @@ async function agentTroubles(ctx: Ctx) {
       text,
       href: '/console/agents',
     })
+    if (revokedAt !== null) {
+      const calls = seenAt !== null && Temporal.Instant.compare(seenAt, revokedAt) > 0 && isRecent(seenAt)
+      const text = 'This probe agent goes on calling with its revoked token; nothing that it finds is taken.'
+      return calls ? [told('agent.revoked', revokedAt, text)] : []
+    }
     if (silent) return [told('agent.silent', seenAt ?? createdAt, 'This probe agent is not heard.')]
-    const recent =
-      refused.at !== null &&
-      ctx.now.epochMilliseconds - Temporal.Instant.from(refused.at).epochMilliseconds < RECENT_MS
     return [
       ...(blind
         ? [
@@ -50,7 +54,7 @@ async function agentTroubles(ctx: Ctx) {
             ),
           ]
         : []),
-      ...(recent
+      ...(isRecent(refused.at)
         ? [
             told(
               'agent.refused',

@@ -34,8 +34,15 @@ export function AgentMark({ agent }: { agent: Agent }) {
 export function AgentTold({ agent }: { agent: Agent }) {
   if (isBuiltIn(agent)) return <p className="soft">The service itself: it needs no token.</p>
   const { createdAt, revokedAt, seenAt, skewMs, roundTripMs, waiting, dropped, blind, refused } = agent
+  const stillCalls = revokedAt !== null && seenAt !== null && Date.parse(seenAt) > Date.parse(revokedAt)
   return (
     <>
+      {stillCalls ? (
+        <p>
+          It goes on calling with its revoked token. Nothing that it finds is taken; it keeps it. End that
+          process, or give it a token of a new agent.
+        </p>
+      ) : null}
       {revokedAt === null && blind ? (
         <p>It reaches none of its control targets: what it finds counts for nothing until it does.</p>
       ) : null}

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AppError, type HttpEnv, type LimitPolicy, remoteAddress } from '@tractops/platform'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { probeAgent } from '../tables.ts'
 import { hashOfToken } from './create-agent.ts'
@@ -11,6 +11,8 @@ export type Agent = { id: number; name: string; region: string | null }
 
 /**
  * The agent whose token a request shows (`Authorization: Bearer …`).
+ *
+ * One that was revoked and calls all the same is noted as seen, at most once a minute, so that staff see that it still runs.
  *
  * @throws AppError 401 `invalid_agent_token` or `agent_revoked`; refused requests are counted by address.
  */
@@ -28,7 +30,19 @@ export async function findAgent(c: Context<HttpEnv>): Promise<Agent> {
     ...c.get('limiter').take(remoteAddress(c), refusals),
     'WWW-Authenticate': 'Bearer realm="tractops", error="invalid_token"',
   }
+  if (known) await noteRevoked(c, found.id)
   throw known
     ? new AppError('agent_revoked', 401, `The agent "${found.name}" has been revoked.`, { headers })
     : new AppError('invalid_agent_token', 401, 'This is not the token of an agent.', { headers })
+}
+
+async function noteRevoked(c: Context<HttpEnv>, id: number): Promise<void> {
+  const { db, clock } = c.get('platform')
+  const now = clock.now()
+  const { seenAt } = probeAgent
+  const isOld = or(isNull(seenAt), lt(seenAt, now.subtract({ minutes: 1 })))
+  await db
+    .update(probeAgent)
+    .set({ seenAt: now })
+    .where(and(eq(probeAgent.id, id), isOld))
 }

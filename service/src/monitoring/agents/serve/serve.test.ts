@@ -17,6 +17,7 @@ import type { Assignment, Batch } from '../wire.ts'
 import { workOf } from './assign.ts'
 import { createAgent } from './create-agent.ts'
 import { Hub } from './hub.ts'
+import { listAgents } from './list-agents.ts'
 import { probeRoutes } from './probe-routes.ts'
 import { revokeAgent } from './revoke-agent.ts'
 
@@ -319,6 +320,13 @@ describe('what is refused', () => {
     const { status, body } = await far.send(checks(0, 20))
     expect([status, body.code]).toEqual([401, 'agent_revoked'])
     expect(await count('check_result')).toBe(0)
+    p.clock.advance(61_000)
+    await far.send(checks(0, 20))
+    const seen = await inTransaction(p, ava, (ctx) => listAgents(ctx))
+    expect(seen.find(({ name }) => name === 'far')).toMatchObject({
+      revokedAt: expect.any(String),
+      seenAt: p.clock.now().toString(),
+    })
     expect(
       (await app.request('/api/v1/agents', { headers: { authorization: `Bearer ${far.token}` } })).status,
     ).toBe(401)
