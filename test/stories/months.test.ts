@@ -6,6 +6,7 @@ import { createHttpApp, inTransaction } from '@tractops/platform'
 import { calendarMonth, defaultPolicies, nextMaintenanceWindow } from '@tractops/sla'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKey } from '../../service/src/accounts/index.ts'
+import { attachmentStore } from '../../service/src/desk/index.ts'
 import { publicIncidents } from '../../service/src/incidents/index.ts'
 import { followMeasurements } from '../../service/src/incidents/machine/follow-measurements.ts'
 import { INCIDENTS } from '../../service/src/incidents/record/hold.ts'
@@ -16,6 +17,9 @@ import { recordResults } from '../../service/src/monitoring/record/record-result
 import { MONITORING } from '../../service/src/monitoring/record/recorder.ts'
 import type { MonitorResult } from '../../service/src/monitoring/record/results.ts'
 import { httpMonitorForTest } from '../../service/src/monitoring/testing/http-monitor.ts'
+import { portalRoutes } from '../../service/src/portal/index.ts'
+import { reading } from '../../service/src/portal/testing/reading.ts'
+import { raiseWall } from '../../service/src/portal/wall/raise-wall.ts'
 import { monthToDate, uptimeRoutes } from '../../service/src/uptime/index.ts'
 import { pageAt, pollerOf } from '../../service/src/vendors/testing/poller.ts'
 import { statuspage } from '../../service/src/vendors/testing/recorded.ts'
@@ -231,6 +235,45 @@ describe('November 2026, whose first night has 25 hours', () => {
     const statement = await recomputed('2026-11')
     expect(statement.uptime).toEqual(uptime)
     expect(await sla('verify', statement)).toEqual({ verified: true })
+  })
+
+  test('is told to Carla in the portal to its last second: the figure, what is left of what may be missing, and each outage with its own length', async () => {
+    const { p } = stage
+    const was = p.clock.now()
+    p.clock.set(at('2026-12-01T07:59:59Z'))
+    const folder = join(p.config.dataDir, 'attachments')
+    const desk = {
+      ...{
+        policies,
+        queue: p.queue,
+        secretKey: p.config.secretKey,
+        url: 'http://localhost',
+        zone: policy.zone,
+      },
+      ...{ from: 'contact@tractops.com' },
+      store: attachmentStore({ folder, maxBytes: 1_000, bucket: null }, () => p.clock.now()),
+    }
+    const pages = createHttpApp(p)
+    pages.route('/', portalRoutes(p, { desk, wall: await raiseWall(p) }))
+    const carla = await reading(p, pages, 'carla@example.com')
+    const { body } = await carla.ask('GET', '/month')
+    p.clock.set(was)
+    expect(body).toMatchObject({
+      ...{ month: '2026-11', start: '2026-11-01T07:00:00Z', end: '2026-12-01T08:00:00Z' },
+      ...{ until: '2026-12-01T07:59:59Z', uptime: '99.5361', unsettledMs: 0, gaps: 1 },
+      ...{ elapsedMs: 43_260 * MINUTE - 1_000, measuredMs: (43_260 - 145) * MINUTE - 1_000 },
+      excusedMs: 145 * MINUTE,
+    })
+    const downs = (body.incidents as { startedAt: string; downMs: number }[])
+      .map(({ startedAt, downMs }) => `${startedAt} ${downMs / MINUTE}`)
+      .sort()
+    expect(downs).toEqual([
+      '2026-11-01T08:30:00Z 60',
+      '2026-11-08T10:15:00Z 135',
+      '2026-11-22T10:00:00Z 60',
+      '2026-11-24T19:00:00Z 60',
+      '2026-11-26T20:00:00Z 30',
+    ])
   })
 
   test('judges each exclusion, with its reason and what it rests on', async () => {
