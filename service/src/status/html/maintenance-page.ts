@@ -27,9 +27,18 @@ ${updatesHtml(one, times)}</section>
 <div><dt>${words.announcedFor}</dt><dd>${times.announced(one.announcedStart, one.announcedEnd)}</dd></div>
 <div><dt>${texts.components}</dt><dd>${one.components.length === 0 ? texts.incident.noComponents : one.components.map(({ name }) => name).join(', ')}</dd></div>
 <div><dt>${words.notice}</dt><dd>${one.noticeEnough ? words.enough : words.notEnough}<br><small>${one.because}</small></dd></div>
-${fact(words.published, one.publishedAt)}${fact(words.emailed, one.emailedAt)}${fact(words.started, one.startedAt)}${fact(words.completed, one.completedAt)}${fact(words.cancelled, one.cancelledAt)}
+${fact(words.published, one.publishedAt)}${emailed(one, times)}${fact(words.started, one.startedAt)}${fact(words.completed, one.completedAt)}${fact(words.cancelled, one.cancelledAt)}
 </dl></div>`,
   })
+}
+
+/** When the last customer was told; no mail is ever accepted in the instant of publication, so that one stands for none. */
+function emailed({ emailedAt, publishedAt }: PublicMaintenance, times: Times): Html {
+  const words = texts.maintenance
+  if (emailedAt === null) return html``
+  return publishedAt !== null && emailedAt.equals(publishedAt)
+    ? html`<div><dt>${words.emails}</dt><dd>${words.nobodyToTell}</dd></div>`
+    : html`<div><dt>${words.emailed}</dt><dd>${times.when(emailedAt)}</dd></div>`
 }
 
 function updatesHtml({ updates }: PublicMaintenance, times: Times): Html {

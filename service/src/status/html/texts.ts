@@ -234,6 +234,8 @@ export const texts = {
     notEnough: 'Not enough: nothing of it is excluded',
     published: 'Published here',
     emailed: 'Last customer’s email accepted',
+    emails: 'Emails to customers',
+    nobodyToTell: 'None: there was no customer to write to.',
     started: 'Begun',
     completed: 'Completed',
     cancelled: 'Cancelled',

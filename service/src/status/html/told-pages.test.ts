@@ -146,6 +146,19 @@ describe('a page of a maintenance', () => {
   })
 })
 
+test('a maintenance says when the last customer’s email was accepted, and of none that there was nobody to write to', () => {
+  const publishedAt = at('2026-11-20T07:00:00Z')
+  const page = (emailedAt: Temporal.Instant | null) => {
+    const more = { id: 'mnt_1', title: 'Moving house', publishedAt, emailedAt }
+    const one = maintenance(more, '2026-11-23T10:00:00Z', '2026-11-23T11:00:00Z')
+    return compact(maintenancePage(one, now, policy.zone))
+  }
+  expect(page(at('2026-11-20T07:00:02Z'))).toContain('Last customer’s email accepted')
+  expect(page(publishedAt)).toContain('there was no customer to write to')
+  expect(page(publishedAt)).not.toContain('email accepted')
+  expect(page(null)).not.toContain('email accepted')
+})
+
 test('a page of a month lists its exclusions with their reasons, its incidents and maintenances, and leads to its figures', () => {
   const figures = monthOf(scenes.season!.components, '2026-11', String(now))
   const notice = { start: at('2026-11-19T07:00:00Z'), end: at('2026-11-19T09:00:00Z') }

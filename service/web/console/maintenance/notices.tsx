@@ -46,7 +46,9 @@ function Told({ announcement }: { announcement: Announcement }) {
       <Instant at={start} /> to <Instant at={end} />
       <div className="soft">
         on /status since <Instant at={publishedAt} />, by {publishedBy};{' '}
-        {emailedAt !== null ? (
+        {emailedAt !== null && accepted + waiting + failed === 0 ? (
+          'there was no customer to write to'
+        ) : emailedAt !== null ? (
           <>
             mailed to everybody at <Instant at={emailedAt} />
           </>

@@ -33,8 +33,8 @@ export function DueNext() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty>
-              Nothing is due: nobody waits for an answer, no incident is open, no postmortem is owed, no
-              maintenance is planned.
+              Nothing is due: nobody waits for an answer, no incident is about to be resolved by itself, no
+              postmortem is owed, no maintenance is planned.
             </Empty>
           ) : (
             <ul className="plain-list rows">
