@@ -4,6 +4,10 @@ import type { RateLimiter } from './limit.ts'
 
 /** What a handler finds in its context. */
 export type HttpEnv = {
+  Bindings: {
+    /** Aborted once the server takes no more requests; absent where none listens. */
+    closing?: AbortSignal
+  }
   Variables: {
     requestId: string
     platform: Platform

@@ -13,7 +13,7 @@ export type EventLine = {
 
 /**
  * Answers with server-sent events: `listen` is called once with the line, and what it returns once when the line has ended, by whichever
- * side, at the latest after 15 minutes. Every 15 s a comment keeps the line from being taken for dead.
+ * side: at the latest after 15 minutes, and as soon as the server is to stop. Every 15 s a comment keeps the line from being taken for dead.
  */
 export function eventStream(c: Context, listen: (line: EventLine) => () => void): Response {
   c.header('x-accel-buffering', 'no')
@@ -24,6 +24,9 @@ export function eventStream(c: Context, listen: (line: EventLine) => () => void)
     const heartbeat = setInterval(() => void write(': here\n\n'), HEARTBEAT_MS)
     const limit = setTimeout(ended.resolve, LONGEST_MS)
     stream.onAbort(ended.resolve)
+    const closing: AbortSignal | undefined = c.env?.closing
+    closing?.addEventListener('abort', () => ended.resolve(), { once: true })
+    if (closing?.aborted) ended.resolve()
     try {
       await write('retry: 2000\n\n')
       await ended.promise

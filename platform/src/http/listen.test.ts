@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { HttpEnv } from './env.ts'
+import { eventStream } from './event-stream.ts'
 import { listen } from './listen.ts'
 
 test('the address is known before there is anything to answer, and who asks meanwhile is answered once there is', async () => {
@@ -11,4 +12,15 @@ test('the address is known before there is anything to answer, and who asks mean
   made.resolve(new Hono<HttpEnv>().get('/here', (c) => c.text('yes')))
   expect(await (await asked).text()).toBe('yes')
   await close(0)
+})
+
+test('a line of events is ended as the server stops, so that a stop does not wait for whoever listens', async () => {
+  const forgotten = Promise.withResolvers<void>()
+  const app = new Hono<HttpEnv>().get('/events', (c) => eventStream(c, () => () => forgotten.resolve()))
+  const { url, close } = await listen(app, '127.0.0.1', 0)
+  const line = await fetch(`${url}/events`)
+  // The test ends in time only where the line does: the grace is longer than a test may take.
+  await close(3_600_000)
+  await forgotten.promise
+  expect(await line.text()).toBe('retry: 2000\n\n')
 })

@@ -9,15 +9,21 @@ export type Listening = { url: string; close(graceMs: number): Promise<void> }
 /**
  * Serves `app` on host and port (0: a free one); while it is only promised, requests wait for it, so that whoever makes it may know
  * the address. Slow senders are cut off: 10 s for the headers, 30 s for a whole
- * request. `close` takes no new connection, lets requests under way finish for at most `graceMs`, then cuts them.
+ * request. `close` takes no new connection, ends lines of events, lets requests under way finish for at most `graceMs`, then cuts them.
  */
 export async function listen(
   app: Hono<HttpEnv> | Promise<Hono<HttpEnv>>,
   host: string,
   port: number,
 ): Promise<Listening> {
+  const closing = new AbortController()
+  const answer = (to: Hono<HttpEnv>, request: Request, bindings: object) =>
+    to.fetch(request, { ...bindings, closing: closing.signal })
   const server = createAdaptorServer({
-    fetch: app instanceof Promise ? async (...args) => (await app).fetch(...args) : app.fetch,
+    fetch:
+      app instanceof Promise
+        ? async (...args) => answer(await app, ...args)
+        : (...args) => answer(app, ...args),
     serverOptions: {
       headersTimeout: 10_000,
       requestTimeout: 30_000,
@@ -40,6 +46,7 @@ export async function listen(
           clearTimeout(timer)
           resolve()
         })
+        closing.abort()
         server.closeIdleConnections()
       })
     },
