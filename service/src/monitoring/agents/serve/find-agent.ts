@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AppError, type HttpEnv, type LimitPolicy, remoteAddress } from '@tractops/platform'
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, lte, or } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { probeAgent } from '../tables.ts'
 import { hashOfToken } from './create-agent.ts'
@@ -39,8 +39,8 @@ export async function findAgent(c: Context<HttpEnv>): Promise<Agent> {
 async function noteRevoked(c: Context<HttpEnv>, id: number): Promise<void> {
   const { db, clock } = c.get('platform')
   const now = clock.now()
-  const { seenAt } = probeAgent
-  const isOld = or(isNull(seenAt), lt(seenAt, now.subtract({ minutes: 1 })))
+  const { seenAt, revokedAt } = probeAgent
+  const isOld = or(isNull(seenAt), lte(seenAt, revokedAt), lt(seenAt, now.subtract({ minutes: 1 })))
   await db
     .update(probeAgent)
     .set({ seenAt: now })
