@@ -13,6 +13,7 @@ import {
   startMail,
   systemClock,
   Ticks,
+  takeTurn,
 } from '@tractops/platform'
 import { defaultPolicies, policyAt } from '@tractops/sla'
 import about from '../package.json' with { type: 'json' }
@@ -67,6 +68,8 @@ import { startVendors, vendorsRoutes, troubles as vendorTroubles } from './vendo
 import { practiceWidgetKey, startWidget, widgetRoutes } from './widget/index.ts'
 
 const graceMs = 4_000
+/** Held while starting. Any number will do; it never changes. */
+const startLock = 7_263_541_009
 /** Where files are uploaded, and what a form adds to one. */
 const uploadPaths = [
   '/api/v1/attachments',
@@ -92,6 +95,9 @@ export async function startService(
   try {
     const database = await openServiceDatabase(config, log, 'service')
     undo.push(database.close)
+    // What a start brings in line with the configuration, one process does at a time.
+    const started = await takeTurn(database.pool, startLock)
+    undo.push(started)
     const { db, pool } = database
     const metrics = createMetrics()
     observeProcess(metrics, pool)
@@ -257,6 +263,7 @@ export async function startService(
     })
     undo.push(accounts.stop)
     undo.push(startAnswerExpiry(platform).stop)
+    started()
     database.tellUrl(listening.url)
     undo.push(database.tellStopping)
     return { url: listening.url, app, stop }

@@ -314,7 +314,7 @@ test('a file that is dropped on the answer goes with it, and one that is too lar
       .getByRole('article', { name: 'Ava-agent, public' })
       .getByRole('link', { name: 'plan.txt' })
       .waitFor()
-    expect(await attached.count()).toBe(0)
+    await attached.waitFor({ state: 'detached' })
   })
 })
 

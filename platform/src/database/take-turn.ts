@@ -1,0 +1,24 @@
+import type pg from 'pg'
+
+/**
+ * Waits until no other process on the database holds `lock`, and holds it until the function that it resolves to is called, or this process
+ * ends in whatever way.
+ */
+export async function takeTurn(pool: pg.Pool, lock: number): Promise<() => void> {
+  const client = await pool.connect()
+  // A database that goes away takes the turn with it; whoever asks next is told.
+  client.on('error', () => {})
+  try {
+    await client.query('set statement_timeout = 0')
+    await client.query('select pg_advisory_lock($1)', [lock])
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+  let isHeld = true
+  return () => {
+    if (!isHeld) return
+    isHeld = false
+    client.release(true)
+  }
+}
