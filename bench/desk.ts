@@ -42,7 +42,7 @@ export async function run({ data }: { data: string | null }): Promise<Report> {
         rows.push(rowOf(what, await ask(service.url, keys, paths)))
       const notes = [
         `${TICKETS} tickets and ${MESSAGES} messages in the embedded PostgreSQL as it is set up by default; ${AT_ONCE} at once, ${ASKED} requests each.`,
-        'Search ranks the newest 100 that match in messages and in subjects; where more match it says so.',
+        'Search ranks the newest 50 that match in messages and in subjects; where more match it says so.',
       ]
       return report('desk', rows, { libraries: ['hono', 'pg', 'drizzle-orm'], notes })
     } finally {

@@ -32,6 +32,7 @@ const soberSettings: Settings = {
   min_wal_size: '64MB',
   max_wal_size: '512MB',
   io_method: 'sync',
+  effective_io_concurrency: 64,
   autovacuum_max_workers: 2,
   jit: false,
   timezone: 'UTC',

@@ -11,7 +11,7 @@ export type Match = {
 }
 
 /** What is looked at of each kind: the newest that match, and no more, however many do. */
-const MOST_MATCHES = 100
+const MOST_MATCHES = 50
 
 /**
  * What matches words in messages, subjects, names and addresses, by the id of its ticket, the best match of each. Messages and tickets
@@ -130,7 +130,7 @@ export function stretchBelow(below: number, wanted: number): { names: string; fr
 }
 
 /** So many are read at most before they are put in order of time. */
-const MOST_READ = 40 * MOST_MATCHES
+const MOST_READ = 80 * MOST_MATCHES
 
 const and = (query: SQL, within: Within): SQL =>
   'stretch' in within && within.stretch !== null ? sql`(${query} && ${within.stretch}::tsquery)` : query
