@@ -96,8 +96,10 @@ export async function startService(
     const database = await openServiceDatabase(config, log, 'service')
     undo.push(database.close)
     // What a start brings in line with the configuration, one process does at a time.
-    const started = await takeTurn(database.pool, startLock)
-    undo.push(started)
+    const endTurn = await takeTurn(database.pool, startLock, () =>
+      log.info('another process is starting on this database; this one waits for it'),
+    )
+    undo.push(endTurn)
     const { db, pool } = database
     const metrics = createMetrics()
     observeProcess(metrics, pool)
@@ -263,7 +265,7 @@ export async function startService(
     })
     undo.push(accounts.stop)
     undo.push(startAnswerExpiry(platform).stop)
-    started()
+    endTurn()
     database.tellUrl(listening.url)
     undo.push(database.tellStopping)
     return { url: listening.url, app, stop }

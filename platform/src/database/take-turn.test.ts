@@ -21,7 +21,7 @@ const locks = async (granted: boolean) => {
 test('one has its turn at a time, and the next once it is over', async () => {
   const steps: string[] = []
   const end = await takeTurn(p.pool, LOCK)
-  const second = takeTurn(p.pool, LOCK).then((endSecond) => {
+  const second = takeTurn(p.pool, LOCK, () => steps.push('second waits')).then((endSecond) => {
     steps.push('second begins')
     endSecond()
   })
@@ -30,6 +30,6 @@ test('one has its turn at a time, and the next once it is over', async () => {
   end()
   end()
   await second
-  expect(steps).toEqual(['first ends', 'second begins'])
+  expect(steps).toEqual(['second waits', 'first ends', 'second begins'])
   await expect.poll(() => locks(true)).toBe(0)
 })

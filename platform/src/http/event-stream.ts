@@ -25,12 +25,14 @@ export function eventStream(c: Context, listen: (line: EventLine) => () => void)
     const limit = setTimeout(ended.resolve, LONGEST_MS)
     stream.onAbort(ended.resolve)
     const closing: AbortSignal | undefined = c.env?.closing
-    closing?.addEventListener('abort', () => ended.resolve(), { once: true })
-    if (closing?.aborted) ended.resolve()
+    const end = () => ended.resolve()
+    closing?.addEventListener('abort', end)
+    if (closing?.aborted) end()
     try {
       await write('retry: 2000\n\n')
       await ended.promise
     } finally {
+      closing?.removeEventListener('abort', end)
       forget()
       clearInterval(heartbeat)
       clearTimeout(limit)

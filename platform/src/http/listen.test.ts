@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { HttpEnv } from './env.ts'
@@ -11,6 +12,21 @@ test('the address is known before there is anything to answer, and who asks mean
   const asked = fetch(`${url}/here`)
   made.resolve(new Hono<HttpEnv>().get('/here', (c) => c.text('yes')))
   expect(await (await asked).text()).toBe('yes')
+  await close(0)
+})
+
+test('a line that has ended is waited for by nobody, however many come and go', async () => {
+  let closing: AbortSignal | undefined
+  const app = new Hono<HttpEnv>().get('/events', (c) => {
+    closing = c.env.closing
+    return eventStream(c, ({ end }) => {
+      end()
+      return () => {}
+    })
+  })
+  const { url, close } = await listen(app, '127.0.0.1', 0)
+  for (let n = 0; n < 3; n++) await (await fetch(`${url}/events`)).text()
+  expect(getEventListeners(closing!, 'abort')).toEqual([])
   await close(0)
 })
 

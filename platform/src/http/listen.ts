@@ -4,6 +4,8 @@ import type { Hono } from 'hono'
 import { StartError } from '../error.ts'
 import type { HttpEnv } from './env.ts'
 
+const SWEEP_MS = 50
+
 export type Listening = { url: string; close(graceMs: number): Promise<void> }
 
 /**
@@ -42,12 +44,14 @@ export async function listen(
     close(graceMs) {
       return new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+        // A connection whose last answer is given now would else be kept for its next request.
+        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
         server.close(() => {
           clearTimeout(timer)
+          clearInterval(sweep)
           resolve()
         })
         closing.abort()
-        server.closeIdleConnections()
       })
     },
   }
