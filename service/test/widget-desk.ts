@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { createHttpApp, type Listening, listen } from '@tractops/platform'
 import { afterEach, beforeEach } from 'vitest'
 import { createWidgetKey, widgetRoutes } from '../src/widget/index.ts'
 import { at, type DeskStage, openDeskStage } from './desk-stage.ts'
+import { widgetToken } from './widget-token.ts'
 
 export const HOST = 'https://app.cedarcourt.example'
 export const draft = 'a-browser-of-carla-0001'
@@ -14,9 +14,6 @@ export const question = {
   draft,
 }
 export const unknown = { ...question, name: 'Dev', email: 'Dev@Example.com' }
-
-/** A part of a token. */
-export const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 type Sent = { token?: string; body?: unknown; key?: string; origin?: string | null; raw?: BodyInit }
 
@@ -65,19 +62,8 @@ export function widgetDesk() {
     }
   }
 
-  function tokenOf(claims: Record<string, unknown> = {}): string {
-    const exp = stage.p.clock.now().epochMilliseconds / 1_000 + 600
-    const says = {
-      aud: 'tractops-widget',
-      sub: 'carla',
-      email: 'carla@example.com',
-      name: 'Carla',
-      exp,
-      ...claims,
-    }
-    const content = `${part({ alg: 'HS256', kid: key.id })}.${part(says)}`
-    return `${content}.${createHmac('sha256', key.secret).update(content).digest('base64url')}`
-  }
+  const tokenOf = (claims: Record<string, unknown> = {}): string =>
+    widgetToken(key, stage.p.clock.now().add({ minutes: 10 }), claims)
   const count = async (table: string) =>
     (await stage.p.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n as number
   /** The code in the last mail, which takes the mail away. */

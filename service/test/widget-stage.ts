@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { ROOT } from '../../test/root.ts'
 import { attachmentRoutes } from '../src/desk/index.ts'
 import { createWidgetKey, widgetRoutes } from '../src/widget/index.ts'
 import { openDeskStage } from './desk-stage.ts'
+import { widgetToken } from './widget-token.ts'
 
 export type WidgetStage = Awaited<ReturnType<typeof openWidgetStage>>
 
@@ -51,7 +51,8 @@ export async function openWidgetStage() {
     origins,
     key: { kid, secret: secret! },
     /** What the host application would sign for Carla. */
-    token: (claims: Record<string, unknown> = {}) => signed(kid, secret!, claims),
+    token: (claims: Record<string, unknown> = {}) =>
+      widgetToken({ id: kid, secret: secret! }, systemClock.now().add({ hours: 1 }), claims),
     /** Opens the page of the host; it may not break its policy, whatever is done in it. */
     async visit(
       carries: Host,
@@ -93,19 +94,4 @@ function hostPage(server: string, { token, email, label }: Host): string {
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Cedar Court</title></head>
 <body><main><h1>Your dues</h1><p>All paid until December.</p><button id="own">Print</button></main><script src="${server}/widget.js"${data.join('')} defer></script></body></html>`
-}
-
-function signed(kid: string, secret: string, claims: Record<string, unknown>): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const exp = Math.floor(systemClock.now().epochMilliseconds / 1_000) + 3_600
-  const says = {
-    aud: 'tractops-widget',
-    sub: 'carla',
-    email: 'carla@example.com',
-    name: 'Carla',
-    exp,
-    ...claims,
-  }
-  const content = `${part({ alg: 'HS256', typ: 'JWT', kid })}.${part(says)}`
-  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { at } from '../../test/desk-stage.ts'
-import { draft, part, question, widgetDesk } from '../../test/widget-desk.ts'
+import { draft, question, widgetDesk } from '../../test/widget-desk.ts'
+import { part } from '../../test/widget-token.ts'
 import { revokeWidgetKey } from './keys/revoke-widget-key.ts'
 import { KINDS } from './words.ts'
 
